@@ -1,0 +1,1 @@
+"""Teamaround: everyone who supports a child working as one team, with the family in the middle."""

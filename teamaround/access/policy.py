@@ -1,0 +1,161 @@
+"""THE table: for each action, whose record, through which relations, showing which classes. Not in it: not allowed.
+
+Which role holds which action is data (reference.Role.functions); relations and classes are here.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Model
+
+from teamaround.audit.privacy import P0, P1, P2, P3, P4
+from teamaround.casework.models import Checklist, Episode, Lead, Meeting, PlanAction, Review
+from teamaround.index.models import Involvement, Search, Start, WorkItem
+from teamaround.people.models import Child
+from teamaround.tasks.models import Notice, Task
+
+
+class Action(StrEnum):
+    """Everything a worker can ask the system to do or show; one page or button each."""
+
+    HOME = "home"
+    KEEP_TYPED = "draft.keep"
+    SEE_TEAM_WORK = "team.see"
+    DO_TASK = "task.do"
+    READ_NOTICE = "notice.read"
+
+    SEARCH = "index.search"
+    SEE_SEARCH = "index.results"
+    OPEN_FOUND = "child.open"
+    REGISTER_CHILD = "child.register"
+    SEE_CHILD = "child.see"
+    CORRECT_CHILD = "child.correct"
+    RECORD_INVOLVEMENT = "involvement.record"
+    END_INVOLVEMENT = "involvement.end"
+    FOLLOW_UP_START = "start.follow-up"
+    OVERRIDE = "child.override"
+    REVIEW_OVERRIDE = "override.review"
+    STEWARD = "index.steward"
+    DECIDE_WORK = "work-item.decide"
+    FEEDS = "feeds.see"
+
+    WRITE_CHECKLIST = "checklist.write"
+    SEE_CHECKLIST = "checklist.see"
+    START_EPISODE = "episode.start"
+    SEE_EPISODE = "episode.see"
+    RECORD_CONSENT = "consent.record"
+    WRITE_ASSESSMENT = "assessment.write"
+    SIGN_ASSESSMENT = "assessment.sign"
+    DECIDE_RESPONSE = "episode.respond"
+    COORDINATE = "episode.coordinate"
+    CHANGE_TEAM = "team.change"
+    CONVENE = "meeting.convene"
+    SEE_MEETING = "meeting.see"
+    RECORD_MEETING = "meeting.record"
+    PROPOSE_LEAD = "lead.propose"
+    ANSWER_LEAD = "lead.answer"
+    WRITE_PLAN = "plan.write"
+    SEE_PLAN_ACTION = "plan-action.see"
+    DO_PLAN_ACTION = "plan-action.do"
+    OPEN_REVIEW = "review.open"
+    HOLD_REVIEW = "review.hold"
+    CLOSE_EPISODE = "episode.close"
+    COUNTERSIGN = "closure.countersign"
+    PRINT_EPISODE = "episode.print"
+    ENTER_STATUS = "status.enter"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row. `path` leads from `model` to the child or episode that the relations speak of ("" is itself)."""
+
+    says: str
+    model: type[Model] | None = None
+    relations: tuple[str, ...] = ()
+    path: str = ""
+    classes: tuple[str, ...] = (P0,)
+
+
+INDEX = (P0, P1, P2)
+CASE = (P0, P1, P2, P3, P4)
+
+#: relations that open the index record of a child
+ABOUT_CHILD = ("agency_works_with", "started_to_work_with", "in_the_episode", "overrode")
+#: relations that open the content of an episode, for reading
+IN_EPISODE = ("coordinates", "leads", "granted", "manages_coordinator")
+#: relations that may change an episode
+WRITES_EPISODE = ("coordinates", "leads")
+
+TABLE: dict[Action, Rule] = {
+    Action.HOME: Rule("See my children, tasks, reviews and invitations"),
+    Action.KEEP_TYPED: Rule("Keep what I have typed and not sent"),
+    Action.SEE_TEAM_WORK: Rule("See the work of those I manage"),
+    Action.DO_TASK: Rule("Do one of my tasks", Task, ("own_task",), "", (P0, P1, P3)),
+    Action.READ_NOTICE: Rule("Read one of my notices", Notice, ("own_notice",), "", (P0, P1, P3)),
+    Action.SEARCH: Rule("Search the child index, with a reason"),
+    Action.SEE_SEARCH: Rule("See the results of my search", Search, ("own_search",), "", (P0, P1)),
+    Action.OPEN_FOUND: Rule(
+        "Open a record my search found, with the reason", Child, ("found_by_search",), "", (P0, P1)
+    ),
+    Action.REGISTER_CHILD: Rule("Make a record when a search found none", Search, ("own_search",)),
+    Action.SEE_CHILD: Rule("See the index record of a child", Child, ABOUT_CHILD, "", INDEX),
+    Action.CORRECT_CHILD: Rule(
+        "Correct a child's details", Child, ("agency_works_with", "in_the_episode"), "", INDEX
+    ),
+    Action.RECORD_INVOLVEMENT: Rule(
+        "Record that I am working with a child",
+        Child,
+        ("agency_works_with", "started_to_work_with", "in_the_episode"),
+        "",
+        INDEX,
+    ),
+    Action.END_INVOLVEMENT: Rule(
+        "End an involvement of my agency", Involvement, ("own_agency_involvement",), "", INDEX
+    ),
+    Action.FOLLOW_UP_START: Rule(
+        "Say what came of starting to work with a child", Start, ("own_start",), "", INDEX
+    ),
+    Action.OVERRIDE: Rule(
+        "Open a record in an emergency, reviewed by another person", Child, ("found_by_search",), "", (P0, P1)
+    ),
+    Action.REVIEW_OVERRIDE: Rule("Review emergency openings by others"),
+    Action.STEWARD: Rule("See what waits for a data steward"),
+    Action.DECIDE_WORK: Rule("Decide what waits for a data steward", WorkItem, ("stewarded",), "", INDEX),
+    Action.FEEDS: Rule("See partners' files and their answers"),
+    Action.WRITE_CHECKLIST: Rule(
+        "Fill in a pre-assessment checklist",
+        Child,
+        ("agency_works_with", "started_to_work_with"),
+        "",
+        INDEX,
+    ),
+    Action.SEE_CHECKLIST: Rule(
+        "See a pre-assessment checklist", Checklist, ("own_checklist", "manages_author"), "", CASE
+    ),
+    Action.START_EPISODE: Rule(
+        "Start an episode", Child, ("agency_works_with", "started_to_work_with"), "", INDEX
+    ),
+    Action.SEE_EPISODE: Rule("Read an episode", Episode, IN_EPISODE, "", CASE),
+    Action.RECORD_CONSENT: Rule("Record consent or refusal", Episode, ("coordinates",), "", CASE),
+    Action.WRITE_ASSESSMENT: Rule(
+        "Write the common assessment", Episode, ("coordinates", "granted_to_write"), "", CASE
+    ),
+    Action.SIGN_ASSESSMENT: Rule("Sign the common assessment off", Episode, ("coordinates",), "", CASE),
+    Action.DECIDE_RESPONSE: Rule("Decide the response to an assessment", Episode, ("coordinates",), "", CASE),
+    Action.COORDINATE: Rule("Hand over coordination, reopen the assessment", Episode, ("coordinates",), "", CASE),
+    Action.CHANGE_TEAM: Rule("Change who is in the team", Episode, WRITES_EPISODE, "", CASE),
+    Action.CONVENE: Rule("Call a meeting of the team", Episode, WRITES_EPISODE, "", CASE),
+    Action.SEE_MEETING: Rule("See a meeting", Meeting, IN_EPISODE, "episode", CASE),
+    Action.RECORD_MEETING: Rule("Record a meeting and its minutes", Meeting, WRITES_EPISODE, "episode", CASE),
+    Action.PROPOSE_LEAD: Rule("Propose a lead professional", Episode, WRITES_EPISODE, "", CASE),
+    Action.ANSWER_LEAD: Rule("Accept or decline to lead", Lead, ("proposed_to",), "", CASE),
+    Action.WRITE_PLAN: Rule("Write the delivery plan", Episode, WRITES_EPISODE, "", CASE),
+    Action.SEE_PLAN_ACTION: Rule("See an action of the plan", PlanAction, IN_EPISODE, "outcome__need__plan__episode", CASE),
+    Action.DO_PLAN_ACTION: Rule("Accept and report on my action", PlanAction, ("owns_action",), "", CASE),
+    Action.OPEN_REVIEW: Rule("Open a review", Episode, WRITES_EPISODE, "", CASE),
+    Action.HOLD_REVIEW: Rule("Record a review", Review, WRITES_EPISODE, "episode", CASE),
+    Action.CLOSE_EPISODE: Rule("Close an episode", Episode, ("coordinates",), "", CASE),
+    Action.COUNTERSIGN: Rule("Countersign a closure", Episode, ("manages_coordinator",), "", CASE),
+    Action.PRINT_EPISODE: Rule("Print assessment and plan", Episode, IN_EPISODE, "", CASE),
+    Action.ENTER_STATUS: Rule("Enter a statutory status", Episode, ("coordinates", "leads"), "", CASE),
+}

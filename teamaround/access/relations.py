@@ -1,0 +1,178 @@
+"""What an actor can be to a child, an episode or a piece of work. Each is one filter, for lists and single records alike."""
+
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from teamaround.audit.actor import Actor
+from teamaround.casework.models import Checklist, Episode, Lead, PlanAction
+from teamaround.casework.terms import LeadState
+from teamaround.index import queries as index
+from teamaround.index.models import Involvement, Search, Start, WorkItem
+from teamaround.index.terms import InvolvementState, StartOutcome
+from teamaround.kit import dates
+from teamaround.people.models import Child
+from teamaround.sharing import grants
+from teamaround.sharing.terms import GrantLevel
+from teamaround.tasks.models import Notice, Task
+
+from .models import Override
+
+Relation = Callable[[Actor], QuerySet]
+
+
+# To a child.
+
+
+def agency_works_with(actor: Actor) -> QuerySet[Child]:
+    """My agency has an open involvement with the child, or is its school or GP (IX-17 a)."""
+    return Child.objects.filter(
+        Q(involvements__agency=actor.agency, involvements__state=InvolvementState.CURRENT)
+        | Q(universal_services__agency=actor.agency, universal_services__to_on__isnull=True)
+    )
+
+
+def started_to_work_with(actor: Actor) -> QuerySet[Child]:
+    """I declared that I start to work with the child, and the days to follow that up are not over (IX-17 b)."""
+    return Child.objects.filter(
+        starts__practitioner=actor.practitioner,
+        starts__outcome=StartOutcome.WAITING,
+        starts__follow_up_by__gte=dates.today(),
+    )
+
+
+def in_the_episode(actor: Actor) -> QuerySet[Child]:
+    """I coordinate, lead or take part in an episode of the child."""
+    episodes = coordinates(actor) | leads(actor) | granted(actor) | manages_coordinator(actor)
+    return Child.objects.filter(episodes__in=episodes)
+
+
+def found_by_search(actor: Actor) -> QuerySet[Child]:
+    """A search of mine in the last 15 minutes showed the child."""
+    return Child.objects.filter(pk__in=index.shown_lately(actor.practitioner))
+
+
+def overrode(actor: Actor) -> QuerySet[Child]:
+    """I opened the record in an emergency, and the hour is not over (IX-17 c)."""
+    live = Override.objects.filter(practitioner=actor.practitioner, until__gt=dates.now())
+    return Child.objects.filter(pk__in=live.values("child"))
+
+
+# To an episode.
+
+
+def coordinates(actor: Actor) -> QuerySet[Episode]:
+    """I am the episode's coordinator."""
+    return Episode.objects.filter(coordinator=actor.practitioner)
+
+
+def leads(actor: Actor) -> QuerySet[Episode]:
+    """I am the lead professional, or support a family member who leads."""
+    live = Lead.objects.filter(state=LeadState.ACTIVE).filter(
+        Q(member__practitioner=actor.practitioner) | Q(supported_by__practitioner=actor.practitioner)
+    )
+    return Episode.objects.filter(pk__in=live.values("episode"))
+
+
+def granted(actor: Actor) -> QuerySet[Episode]:
+    """I hold a grant whose ground is live."""
+    return Episode.objects.filter(pk__in=grants.live_for(actor.practitioner, actor.agency).values("episode"))
+
+
+def granted_to_write(actor: Actor) -> QuerySet[Episode]:
+    """I hold a live grant that lets me write."""
+    live = grants.live_for(actor.practitioner, actor.agency).filter(level=GrantLevel.WRITE)
+    return Episode.objects.filter(pk__in=live.values("episode"))
+
+
+def manages_coordinator(actor: Actor) -> QuerySet[Episode]:
+    """I am the line manager of the episode's coordinator."""
+    return Episode.objects.filter(coordinator__manager=actor.practitioner)
+
+
+# To a piece of work.
+
+
+def own_task(actor: Actor) -> QuerySet[Task]:
+    """The task is mine, or stands in my team's tray."""
+    mine = Q(practitioner=actor.practitioner)
+    return Task.objects.filter(mine | Q(team=actor.team) if actor.team else mine)
+
+
+def own_notice(actor: Actor) -> QuerySet[Notice]:
+    """The notice is to me."""
+    return Notice.objects.filter(practitioner=actor.practitioner)
+
+
+def own_search(actor: Actor) -> QuerySet[Search]:
+    """I made the search."""
+    return Search.objects.filter(practitioner=actor.practitioner)
+
+
+def own_start(actor: Actor) -> QuerySet[Start]:
+    """I declared the start."""
+    return Start.objects.filter(practitioner=actor.practitioner)
+
+
+def own_agency_involvement(actor: Actor) -> QuerySet[Involvement]:
+    """The involvement is my agency's."""
+    return Involvement.objects.filter(agency=actor.agency)
+
+
+def own_checklist(actor: Actor) -> QuerySet[Checklist]:
+    """I wrote the checklist."""
+    return Checklist.objects.filter(author=actor.practitioner)
+
+
+def manages_author(actor: Actor) -> QuerySet[Checklist]:
+    """I am the line manager of the checklist's author."""
+    return Checklist.objects.filter(author__manager=actor.practitioner)
+
+
+def proposed_to(actor: Actor) -> QuerySet[Lead]:
+    """The lead is proposed to me, or I would support the family member it is proposed to."""
+    return Lead.objects.filter(state=LeadState.PROPOSED).filter(
+        Q(member__practitioner=actor.practitioner) | Q(supported_by__practitioner=actor.practitioner)
+    )
+
+
+def owns_action(actor: Actor) -> QuerySet[PlanAction]:
+    """The action is mine, and I may still read the episode; or I coordinate or lead and act for the family."""
+    episodes = coordinates(actor) | leads(actor)
+    mine = Q(owner__practitioner=actor.practitioner, owner__episode__in=granted(actor))
+    led = Q(owner__episode__in=episodes) & (
+        Q(owner__practitioner=actor.practitioner) | Q(owner__practitioner__isnull=True)
+    )
+    return PlanAction.objects.filter(mine | led)
+
+
+def stewarded(actor: Actor) -> QuerySet[WorkItem]:
+    """Every steward may decide every item."""
+    return WorkItem.objects.filter(decided_at__isnull=True)
+
+
+RELATIONS: dict[str, Relation] = {
+    one.__name__: one
+    for one in (
+        agency_works_with,
+        started_to_work_with,
+        in_the_episode,
+        found_by_search,
+        overrode,
+        coordinates,
+        leads,
+        granted,
+        granted_to_write,
+        manages_coordinator,
+        own_task,
+        own_notice,
+        own_search,
+        own_start,
+        own_agency_involvement,
+        own_checklist,
+        manages_author,
+        proposed_to,
+        owns_action,
+        stewarded,
+    )
+}

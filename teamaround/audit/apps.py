@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class AuditConfig(AppConfig):
+    name = "teamaround.audit"
+    label = "audit"
+
+    def ready(self) -> None:
+        # The guard needs the models, which do not exist yet when this file is read.
+        post_migrate.connect(import_module("teamaround.audit.guard").install)

@@ -1,0 +1,1 @@
+"""The common assessment and all that follows: episode, team around the child, lead professional, plan, review."""

@@ -1,0 +1,252 @@
+"""Everything comes from the environment; what is unsafe or missing stops the start and says the cure."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+MODES = ("production", "demonstration", "test")
+
+
+def _needed(name: str, cure: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. {cure}")
+    return value
+
+
+MODE = _needed("TEAMAROUND_MODE", "Set it to production; ./do demo and ./do test set it by themselves.")
+if MODE not in MODES:
+    raise ImproperlyConfigured(f"TEAMAROUND_MODE is {MODE!r}. Set it to one of: {', '.join(MODES)}.")
+DEMONSTRATION = MODE == "demonstration"
+TESTING = MODE == "test"
+
+SECRET_KEY = _needed(
+    "TEAMAROUND_SECRET_KEY", "Set it to at least 50 random characters and keep it out of the repository."
+)
+if len(SECRET_KEY) < 50 and not TESTING:
+    raise ImproperlyConfigured("TEAMAROUND_SECRET_KEY is too short. Set it to at least 50 random characters.")
+
+#: where people reach the service, such as https://teamaround.example.org
+ORIGIN = _needed("TEAMAROUND_ORIGIN", "Set it to the address people use, such as https://teamaround.example.org.")
+_origin = urlsplit(ORIGIN)
+if MODE == "production" and _origin.scheme != "https":
+    raise ImproperlyConfigured("TEAMAROUND_ORIGIN must start with https:// outside the demonstration.")
+ALLOWED_HOSTS = [_origin.hostname or ""]
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
+if not MODE == "production":
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+    CSRF_TRUSTED_ORIGINS += [f"http://127.0.0.1:{_origin.port or 80}"]
+if "*" in "".join(ALLOWED_HOSTS):
+    raise ImproperlyConfigured("TEAMAROUND_ORIGIN holds a wildcard. Name the one host people use.")
+
+DEBUG = False
+
+
+def _database(url: str) -> dict:
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or query.get("port", [""])[0]),
+        "CONN_MAX_AGE": 0 if TESTING else 300,
+        "CONN_HEALTH_CHECKS": True,
+        # Values travel apart from the statement, so that no case text reaches the server's log.
+        "OPTIONS": {"server_side_binding": True, "application_name": "teamaround"},
+    }
+
+
+_url = _needed(
+    "DATABASE_URL",
+    "Set it to postgresql://user:password@host/name; ./do demo and ./do test start a private server by themselves.",
+)
+# Disclosures are committed on a connection of their own, apart from the request's transaction.
+DATABASES = {"default": _database(_url), "audit": _database(_url)}
+DATABASES["audit"]["TEST"] = {"MIRROR": "default"}
+AUDIT_DATABASE = "audit"
+DATABASE_ROUTERS = ["teamaround.config.routing.AuditIsNoPlaceToRead"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "procrastinate.contrib.django",
+    "teamaround.kit.govuk",
+    "teamaround.audit",
+    "teamaround.reference",
+    "teamaround.outbox",
+    "teamaround.accounts",
+    "teamaround.places",
+    "teamaround.workforce",
+    "teamaround.people",
+    "teamaround.tasks",
+    "teamaround.sharing",
+    "teamaround.forms",
+    "teamaround.index",
+    "teamaround.casework",
+    "teamaround.access",
+    "teamaround.web",
+    "teamaround.public",
+    "teamaround.jobs",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "teamaround.config.headers.SecurityHeaders",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "teamaround.config.sessions.SessionLimits",
+]
+
+ROOT_URLCONF = "teamaround.config.urls"
+WSGI_APPLICATION = "teamaround.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "teamaround.kit.govuk.renderer.GovukRenderer"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("TEAMAROUND_STATIC", "var/static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
+
+# Accounts, sessions (domain/security.md D1)
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["teamaround.accounts.passwords.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ["email"]}},
+]
+SECURE = MODE == "production"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "teamaround-demonstration-session"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_IDLE_MINUTES = 15
+SESSION_HOURS = 10
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "teamaround-demonstration-csrf"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "teamaround.accounts.signin.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,50/15m/ip", "login": "60/m/ip", "reset_password": "3/h/key"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_TOTP_ISSUER = "Teamaround"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache"
+        if TESTING
+        else "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "teamaround_cache",
+    }
+}
+
+# Headers (domain/security.md D13)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "teamaround.web.problems.not_trusted"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.locmem.EmailBackend"
+    if TESTING
+    else os.environ.get("TEAMAROUND_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
+)
+EMAIL_HOST = os.environ.get("TEAMAROUND_EMAIL_HOST", "localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("TEAMAROUND_EMAIL_FROM", "teamaround@example.org")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,72 @@
+"""The words of the child index: reasons for a look, kinds of involvement, answers to a fed row."""
+
+from django.db.models import TextChoices
+
+
+class Reason(TextChoices):
+    """Why somebody searches or opens a record (domain/index.md 3.1)."""
+
+    STARTING = "starting", "I am starting to work with this child"
+    ASSESSMENT = "assessment", "Common assessment"
+    PROTECTION = "protection", "Child protection enquiry"
+    CONTACT = "contact", "To contact another practitioner"
+    ARRIVAL = "arrival", "New arrival or transfer"
+    MISSING = "missing", "Missing from education or health"
+    UNACCOMPANIED = "unaccompanied", "Unaccompanied child in hospital or custody"
+    QUALITY = "quality", "Data quality"
+    OTHER = "other", "Another reason"
+
+
+#: reasons that must be explained in words
+EXPLAINED = {Reason.OTHER}
+
+
+class InvolvementState(TextChoices):
+    CURRENT = "current", "Current"
+    ENDED = "ended", "Ended"
+    IN_ERROR = "in-error", "Recorded in error"
+
+
+INVOLVEMENT_MOVES = {
+    InvolvementState.CURRENT: {InvolvementState.ENDED, InvolvementState.IN_ERROR},
+    InvolvementState.ENDED: {InvolvementState.IN_ERROR},
+    InvolvementState.IN_ERROR: set(),
+}
+
+
+class StartOutcome(TextChoices):
+    WAITING = "waiting", "To be followed up"
+    INVOLVED = "involved", "Involvement recorded"
+    NO_ACTION = "no-action", "No further action"
+
+
+class FeedSource(TextChoices):
+    SCHOOL_ROLL = "school-roll", "School roll"
+    GP_LIST = "gp-list", "GP list"
+
+
+class LoadState(TextChoices):
+    DRY_RUN = "dry-run", "Dry run"
+    FULL = "full", "Loaded in full"
+    PARTIAL = "partial", "Loaded in part"
+    NONE = "none", "Nothing loaded"
+    CORRUPT = "corrupt", "Could not be read"
+    REFUSED = "refused", "Refused: out of sequence"
+
+
+class RowAnswer(TextChoices):
+    """The answer code of a fed row (IX-71)."""
+
+    MATCHED = "matched", "Matched a record"
+    CREATED = "created", "No match: a record was made"
+    UNCHANGED = "unchanged", "Already known"
+    QUEUED = "queued", "Waits for a steward"
+    FORMAT = "format", "Wrong format"
+    STALE = "stale", "Older than what is known"
+    FAILED = "failed", "Could not be loaded"
+
+
+class WorkKind(TextChoices):
+    DUPLICATE = "duplicate", "Possible duplicate"
+    CLASH = "identifier-clash", "Identifier claimed twice"
+    MISSING = "missing", "Missing from source"

@@ -1,0 +1,1 @@
+"""Management commands: parse, call an action, stop."""

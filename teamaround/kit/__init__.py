@@ -1,0 +1,1 @@
+"""Small things that know nothing of children: dates, identifiers, text, refusals, the private database server."""

@@ -1,0 +1,1 @@
+"""Children, parents and carers, their names, addresses, identifiers and universal services."""

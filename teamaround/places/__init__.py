@@ -1,0 +1,1 @@
+"""Postcode to ward, locality and constituency area, with dates."""

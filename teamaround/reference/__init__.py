@@ -1,0 +1,1 @@
+"""Versioned lists that are data: vocabulary, code lists, periods and thresholds, bank holidays, outcome frameworks."""

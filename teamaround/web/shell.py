@@ -1,0 +1,65 @@
+"""What every page shows around its content: who is signed in, where they can go."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from teamaround.access import door
+from teamaround.access.policy import Action
+from teamaround.tasks import queries as tasks
+
+
+@dataclass
+class Shell:
+    """The frame of a page; asked by the layout, lazily."""
+
+    request: HttpRequest
+    practitioner: object | None
+    product: str = "Teamaround"
+    demonstration: bool = field(default_factory=lambda: settings.DEMONSTRATION)
+
+    @property
+    def area(self) -> str:
+        return self.practitioner.agency.authority.name if self.practitioner else ""
+
+    @property
+    def person(self) -> str:
+        return self.practitioner.name if self.practitioner else ""
+
+    @property
+    def agency(self) -> str:
+        return self.practitioner.agency.name if self.practitioner else ""
+
+    @property
+    def sign_out_url(self) -> str:
+        return reverse("account_logout")
+
+    @property
+    def loading(self) -> int | None:
+        return None
+
+    @cached_property
+    def navigation(self) -> list[dict[str, object]]:
+        actor = self.request.actor
+        entries = [
+            (Action.HOME, "My children", "home", None),
+            (Action.SEARCH, "Find a child", "search", None),
+            (Action.HOME, "Tasks", "tasks", tasks.count_open(actor.practitioner)),
+            (Action.SEE_TEAM_WORK, "My team", "team_work", None),
+            (Action.STEWARD, "Data quality", "steward", None),
+            (Action.FEEDS, "Partner files", "feeds", None),
+            (Action.REVIEW_OVERRIDE, "Emergency openings", "overrides", None),
+        ]
+        return [
+            {
+                "text": text,
+                "href": (href := reverse(name)),
+                "count": count,
+                "current": self.request.path == href or (name != "home" and self.request.path.startswith(href)),
+            }
+            for action, text, name, count in entries
+            if door.may(actor, action)
+        ]

@@ -1,0 +1,27 @@
+"""What pages need in their forms: `{% sent_once %}` stands in every form that is sent."""
+
+from typing import Any
+
+from django import template
+from django.middleware.csrf import get_token
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from teamaround.accounts import drafts
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def sent_once(context: dict[str, Any], page: str = "") -> SafeString:
+    """The hidden fields that make a form trusted, done once, and kept for its owner.
+
+    `page` is the address the form is sent to, where that is not the page it stands on.
+    """
+    request = context["request"]
+    return format_html(
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+        '<input type="hidden" name="form_token" value="{}">',
+        get_token(request),
+        drafts.new_token(request.user.pk, page or request.path),
+    )
