@@ -69,6 +69,8 @@ _url = _needed(
 # Disclosures are committed on a connection of their own, apart from the request's transaction.
 DATABASES = {"default": _database(_url), "audit": _database(_url)}
 DATABASES["audit"]["TEST"] = {"MIRROR": "default"}
+if "TEAMAROUND_TEST_DATABASE" in os.environ:
+    DATABASES["default"]["TEST"] = {"NAME": os.environ["TEAMAROUND_TEST_DATABASE"]}
 AUDIT_DATABASE = "audit"
 DATABASE_ROUTERS = ["teamaround.config.routing.AuditIsNoPlaceToRead"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
