@@ -142,13 +142,15 @@ class LeadState(TextChoices):
     PROPOSED = "proposed", "Proposed"
     ACTIVE = "active", "Lead professional"
     DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
     ENDED = "ended", "Ended"
 
 
 LEAD_MOVES = {
-    LeadState.PROPOSED: {LeadState.ACTIVE, LeadState.DECLINED},
+    LeadState.PROPOSED: {LeadState.ACTIVE, LeadState.DECLINED, LeadState.WITHDRAWN},
     LeadState.ACTIVE: {LeadState.ENDED},
     LeadState.DECLINED: set(),
+    LeadState.WITHDRAWN: set(),
     LeadState.ENDED: set(),
 }
 

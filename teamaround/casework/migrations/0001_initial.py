@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
             name='Lead',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('active', 'Lead professional'), ('declined', 'Declined'), ('ended', 'Ended')], default='proposed', max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('active', 'Lead professional'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('ended', 'Ended')], default='proposed', max_length=10)),
                 ('ranking', models.JSONField(default=list)),
                 ('family_wish', models.TextField(blank=True)),
                 ('reason', models.TextField(blank=True)),
