@@ -1,0 +1,43 @@
+"""Tidying what people type."""
+
+import re
+
+_SPACES = re.compile(r"\s+")
+
+
+def tidy(text: str) -> str:
+    """One line, single spaces, nothing around it, no characters that cannot be seen.
+
+    >>> tidy("  Sam\\u200b   Smith\\n")
+    'Sam Smith'
+    """
+    seen = "".join(one for one in text if one.isprintable() or one.isspace())
+    return _SPACES.sub(" ", seen).strip()
+
+
+def postcode(text: str) -> str:
+    """A postcode as it is kept and shown: capitals, one space before the last three.
+
+    >>> postcode("nm11aa")
+    'NM1 1AA'
+    """
+    letters = "".join(one for one in text.upper() if one.isalnum())
+    return f"{letters[:-3]} {letters[-3:]}" if len(letters) > 3 else letters
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> plural(1, "action"), plural(2, "action")
+    ('1 action', '2 actions')
+    """
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def listed(things: list[str]) -> str:
+    """Things in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))

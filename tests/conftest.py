@@ -1,0 +1,28 @@
+import pytest
+from django.conf import settings
+
+from tests import makers
+
+
+@pytest.fixture(autouse=True)
+def _disclosures_join_the_test(request, monkeypatch):
+    """A test that is rolled back cannot see a second connection, so there disclosures go over the first.
+
+    Tests marked `transaction=True` keep the second connection, as production has it.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    apart = marker is not None and marker.kwargs.get("transaction")
+    if not apart and "live_server" not in request.fixturenames:
+        monkeypatch.setattr(settings, "AUDIT_DATABASE", "default")
+
+
+@pytest.fixture
+def reference(db):
+    """The shipped words, periods, holidays, roles and outcome framework."""
+    makers.reference()
+
+
+@pytest.fixture
+def world(reference):
+    """Northmoor with a school, a health service, housing and a manager; see makers.World."""
+    return makers.World()
