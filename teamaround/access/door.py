@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
+from teamaround.audit.records import Record
 
 from .policy import TABLE, Action, Rule
 from .relations import RELATIONS
@@ -19,11 +20,12 @@ class NotThere(Exception):
 
 @dataclass(frozen=True)
 class Admitted:
-    """A record somebody was let in to, through which relation, and what of it they may see."""
+    """A record somebody was let in to: through which relations, what of it they may see, what they may do with it."""
 
     record: Any
-    through: str
+    through: tuple[str, ...]
     classes: tuple[str, ...]
+    may: frozenset[Action]
 
 
 def may(actor: Actor, action: Action) -> bool:
@@ -52,30 +54,26 @@ def allows(actor: Actor, action: Action, record: Any) -> bool:
 def admit(actor: Actor, action: Action, id: UUID, *, purpose: str = "") -> Admitted:
     """The record, its look recorded and committed; NotThere when it does not exist or may not be seen."""
     rule = _rule(action)
-    found = (
-        visible(actor, action)
-        .filter(pk=id)
-        .annotate(
-            let_in_through=Case(
-                *(When(_through(rule, name, actor), then=Value(name)) for name in rule.relations),
-                default=Value(""),
-            )
-        )
-        .first()
-    )
+    kin = _kin(rule)
+    names = sorted({name for one in kin.values() for name in one.relations})
+    stands = {f"stands_{name}": ExpressionWrapper(_through(rule, name, actor), BooleanField()) for name in names}
+    found = visible(actor, action).filter(pk=id).annotate(**stands).first()
     if found is None:
         raise NotThere(action.value)
+    stands_in = {name for name in names if getattr(found, f"stands_{name}")}
+    through = tuple(name for name in rule.relations if name in stands_in)
     recording.disclose(
         action.value,
         by=actor,
-        about=found.about() if hasattr(found, "about") else (),
+        about=found.about() if isinstance(found, Record) else (),
         record=found._meta.label,
         record_id=found.pk,
-        through=found.let_in_through,
+        through=list(through),
         classes=list(rule.classes),
         purpose=purpose,
     )
-    return Admitted(found, found.let_in_through, rule.classes)
+    can = frozenset(one for one, row in kin.items() if stands_in.intersection(row.relations) and may(actor, one))
+    return Admitted(found, through, rule.classes, can)
 
 
 def _rule(action: Action) -> Rule:
@@ -83,6 +81,11 @@ def _rule(action: Action) -> Rule:
     if rule.model is None:
         raise TypeError(f"{action} is about no record; use may()")
     return rule
+
+
+def _kin(rule: Rule) -> dict[Action, Rule]:
+    """The rows about the same kind of record, so that one question tells everything that may be done with it."""
+    return {one: row for one, row in TABLE.items() if (row.model, row.path) == (rule.model, rule.path)}
 
 
 def _through(rule: Rule, name: str, actor: Actor) -> Q:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+PACKAGE = Path(__file__).resolve().parent.parent
 MODES = ("production", "demonstration", "test")
 
 
@@ -128,6 +129,8 @@ WSGI_APPLICATION = "teamaround.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # every subject of the pages keeps its templates beside its pages
+        "DIRS": sorted((PACKAGE / "web").glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

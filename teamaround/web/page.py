@@ -135,18 +135,21 @@ def bound(form: type[F], request: HttpRequest, *args: Any, **kwargs: Any) -> F:
     return shown
 
 
-def done(form: BaseForm, act: Callable[[], Any]) -> bool:
-    """Whether the form is in order and the act was done; a refusal is put on the form, in its own words."""
+def done(form: BaseForm, act: Callable[[], Any]) -> Any:
+    """What the act gave (True where it gave nothing) if the form is in order and the act was done, else None.
+
+    A refusal is put on the form, in its own words.
+    """
     if not form.is_valid():
-        return False
+        return None
     try:
         with transaction.atomic():
-            act()
+            given = act()
     except Refused as refused:
         form.was_refused = True
         form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
-        return False
-    return True
+        return None
+    return True if given is None else given
 
 
 def show(request: HttpRequest, template: str, /, **context: Any) -> HttpResponse:

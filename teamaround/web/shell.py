@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 
 from teamaround.access import door
 from teamaround.access.policy import Action
+from teamaround.reference import words
 from teamaround.tasks import queries as tasks
 
 
@@ -40,6 +41,10 @@ class Shell:
     @property
     def loading(self) -> int | None:
         return None
+
+    @cached_property
+    def vocabulary(self) -> dict[str, tuple[str, str]]:
+        return words.vocabulary()
 
     @cached_property
     def navigation(self) -> list[dict[str, object]]:

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from teamaround.accounts import drafts
+from teamaround.reference import words
 
 register = template.Library()
 
@@ -25,3 +26,13 @@ def sent_once(context: dict[str, Any], page: str = "") -> SafeString:
         get_token(request),
         drafts.new_token(request.user.pk, page or request.path),
     )
+
+
+@register.simple_tag(takes_context=True)
+def word(context: dict[str, Any], key: str, plural: str = "", start: str = "") -> str:
+    """A term of the vocabulary as the area says it: `{% word "lead_professional" %}`, "many" for more than one,
+    and start="capital" at the head of a sentence. The vocabulary is asked once a page."""
+    shell = context.get("shell")
+    known = shell.vocabulary if shell is not None else words.vocabulary()
+    said = known[key][bool(plural)] if key in known else key.replace("_", " ")
+    return said[:1].upper() + said[1:] if start else said

@@ -1,0 +1,1 @@
+"""Where a worker arrives: my children, what is due, invitations, notices."""
