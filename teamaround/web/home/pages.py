@@ -1,0 +1,52 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from teamaround.access.policy import Action
+from teamaround.casework import queries as casework
+from teamaround.tasks import notices, trays
+from teamaround.tasks import queries as tasks
+from teamaround.web.page import page, show
+
+
+@page(Action.HOME, methods=("GET",))
+def home(request: HttpRequest) -> HttpResponse:
+    """My children, what is due, invitations and notices: where the day starts."""
+    me = request.actor.practitioner
+    return show(
+        request,
+        "home/home.html",
+        children=casework.my_children(me),
+        tasks=tasks.open_tasks(me, request.actor.team)[:5],
+        invitations=casework.invitations(me),
+        notices=tasks.unread(me),
+    )
+
+
+@page(Action.HOME, methods=("GET",))
+def my_tasks(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for me or stands in my team's tray."""
+    return show(
+        request, "home/tasks.html", tasks=tasks.open_tasks(request.actor.practitioner, request.actor.team)
+    )
+
+
+@page(Action.DO_TASK)
+def task(request: HttpRequest, task: object) -> HttpResponse:
+    """Go to where a task is done; a task that is only a reminder can be ticked off here."""
+    if request.method == "POST":
+        trays.do(task, by=request.actor)
+        return redirect("tasks")
+    return redirect(task.link)
+
+
+@page(Action.READ_NOTICE)
+def notice(request: HttpRequest, notice: object) -> HttpResponse:
+    """Go to what a notice is about; it is read now."""
+    notices.read(notice, by=request.actor)
+    return redirect(notice.link or "home")
+
+
+@page(Action.SEE_TEAM_WORK, methods=("GET",))
+def team_work(request: HttpRequest) -> HttpResponse:
+    """The work of those I manage: what each coordinates and leads, and what is overdue."""
+    return show(request, "home/team_work.html", workers=casework.work_of_those_managed(request.actor.practitioner))

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("tasks/", pages.my_tasks, name="tasks"),
+    path("tasks/<uuid:id>/", pages.task, name="task"),
+    path("notices/<uuid:id>/", pages.notice, name="notice"),
+    path("my-team/", pages.team_work, name="team_work"),
+]

@@ -1,0 +1,1 @@
+"""The delivery plan and its reviews."""

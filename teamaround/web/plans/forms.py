@@ -1,0 +1,134 @@
+"""What is asked to write the delivery plan, report on it and review it."""
+
+from typing import Any
+
+from teamaround.casework.terms import ActionState, ClosureReason, NeedLevel, ReviewOutcome
+from teamaround.kit import dates
+from teamaround.kit.govuk.fields import (
+    ChoiceField,
+    DateField,
+    GroupedMany,
+    LongTextField,
+    NumberField,
+    SelectField,
+    TextField,
+    TickField,
+    YesNoField,
+)
+from teamaround.kit.govuk.forms import Form
+
+Choices = list[tuple[str, str]]
+
+
+class NeedForm(Form):
+    """A need that the plan answers."""
+
+    text = LongTextField("What is needed?", rows=3, missing="Enter what is needed")
+    element = SelectField("Which part of the assessment shows it?", [], required=False, empty="None in particular")
+
+    def __init__(self, *args: Any, elements: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["element"].choices = [("", "None in particular"), *elements]
+
+
+class OutcomeForm(Form):
+    """What will be different, how anyone will know, and which aims it serves."""
+
+    text = LongTextField("What will be different for the child?", rows=3, missing="Enter what will be different")
+    measure = LongTextField("How will we know?", rows=2, missing="Enter how you will know")
+    aims = GroupedMany("Which aims does it serve?", {}, required=False)
+    score_at_start = NumberField(
+        "Where are things now, from 0 to 10?",
+        required=False,
+        min_value=0,
+        max_value=10,
+        hint="0 is as bad as it could be, 10 is as good as it could be",
+    )
+
+    def __init__(self, *args: Any, aims: dict[str, Choices], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["aims"].choices = list(aims.items())
+
+
+class ActionForm(Form):
+    """Who does what by when."""
+
+    text = LongTextField(
+        "What will be done?", rows=2, missing="Enter what will be done", hint="A verb and a thing: Phone the nursery about a place"
+    )
+    owner = SelectField("Who does it?", [], missing="Select who does it", hint="Family members can own actions too")
+    by_when = DateField("By when?", missing="Enter by when")
+
+    def __init__(self, *args: Any, owners: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [("", "Choose one"), *owners]
+
+
+class AnswerActionForm(Form):
+    """Accept an action or say why not."""
+
+    answer = ChoiceField(
+        "Will you do this?",
+        [("accept", "Yes, I will do it"), ("decline", "No")],
+        missing="Select whether you will do it",
+        reveals={"decline": "because"},
+    )
+    because = LongTextField("Why not, and what would work?", rows=3, missing="Enter why not")
+
+
+class ProgressForm(Form):
+    """How an action is going."""
+
+    state = ChoiceField("How is it going?", ActionState.choices, missing="Select how it is going")
+    progress = LongTextField("What has been done?", rows=4, required=False)
+
+
+class DeliverForm(Form):
+    """Agree the plan and begin."""
+
+    next_review_on = DateField("When is the first review?", missing="Enter the date of the first review")
+    agreed = TickField(
+        "The child, the family and the team have agreed this plan", missing="Confirm that the plan is agreed"
+    )
+
+
+class ReviewForm(Form):
+    """A review: exactly one of the next date or the end."""
+
+    held_on = DateField("When was the review held?", missing="Enter the date the review was held", latest=dates.today)
+    late_reason = TextField("If it was late: why?", required=False)
+    notes = LongTextField("What has changed since last time?", missing="Enter what has changed")
+    new_needs = LongTextField("New needs", rows=3, required=False)
+    level_now = ChoiceField("Level of need now", NeedLevel.choices, missing="Select the level of need now")
+    consent_rechecked = TickField(
+        "We asked again whether the family still agrees to the sharing",
+        missing="Confirm that you asked about consent again",
+    )
+    lead_confirmed = YesNoField("Does the lead professional stay?", missing="Select whether the lead stays")
+    child_comment = LongTextField("What does the child say?", rows=3, required=False)
+    child_reason = TextField("If not known: why?", required=False)
+    parent_comment = LongTextField("What do the parents or carers say?", rows=3, required=False)
+    parent_reason = TextField("If not known: why?", required=False)
+    outcome = ChoiceField(
+        "What follows?",
+        ReviewOutcome.choices,
+        missing="Select what follows",
+        reveals={
+            **{
+                one.value: "next_review_on" for one in ReviewOutcome if one != ReviewOutcome.CLOSE
+            },
+            ReviewOutcome.CLOSE: ["closure_reason", "summary", "unmet_needs", "goes_on", "safeguarding_considered"],
+        },
+    )
+    next_review_on = DateField("When is the next review?", missing="Enter the date of the next review")
+    closure_reason = SelectField(
+        "Why does the episode end?",
+        [(one.value, one.label) for one in ClosureReason if one != ClosureReason.CONSENT_REFUSED],
+        missing="Select why the episode ends",
+    )
+    summary = LongTextField("What has changed for the child over the whole time?", rows=3, missing="Enter what has changed")
+    unmet_needs = LongTextField("What could not be met?", rows=2, required=False)
+    goes_on = LongTextField("Who goes on helping?", rows=2, required=False)
+    safeguarding_considered = LongTextField(
+        "How did you make sure the child is safe?", rows=2, missing="Enter how you made sure the child is safe"
+    )

@@ -1,0 +1,1 @@
+"""The team around the child: members, meetings, lead professional."""
