@@ -104,7 +104,6 @@ INSTALLED_APPS = [
     "teamaround.casework",
     "teamaround.access",
     "teamaround.web",
-    "teamaround.public",
     "teamaround.jobs",
 ]
 
