@@ -66,3 +66,13 @@ def load(rows: list[dict[str, str]], *, valid_from: date, by: Actor) -> int:
         )
     Postcode.objects.bulk_create(new)
     return len(new)
+
+
+def authority(code: str) -> Authority:
+    """An authority by its code."""
+    return Authority.objects.get(code=code)
+
+
+def locality(code: str) -> Locality:
+    """A locality by its code."""
+    return Locality.objects.get(code=code)

@@ -73,3 +73,22 @@ def set_manager(practitioner: Practitioner, *, manager: Practitioner, by: Actor)
     practitioner.manager = manager
     practitioner.save()
 
+
+
+@action("trainings.recorded")
+def record_all_trainings(practitioner: Practitioner, *, modules: tuple[str, ...], completed_on: date, by: Actor) -> None:
+    """Record several modules completed on one day."""
+    Training.objects.bulk_create(
+        [Training(practitioner=practitioner, module=one, completed_on=completed_on) for one in modules]
+    )
+
+
+@action("agency.managers-settled")
+def settle_managers(agency: Agency, *, by: Actor, manager: Practitioner | None = None) -> None:
+    """Give everybody of an agency a line manager: the one named, else the first who joined."""
+    staff = list(agency.practitioners.order_by("email"))
+    head = manager or (staff[0] if staff else None)
+    for one in staff:
+        if head is not None and one.pk != head.pk and one.manager_id is None:
+            one.manager = head
+            one.save()

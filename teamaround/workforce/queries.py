@@ -1,0 +1,46 @@
+"""Questions about the workforce."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from .models import Agency, Practitioner
+
+
+def agency_count() -> int:
+    """How many agencies there are."""
+    return Agency.objects.count()
+
+
+@dataclass(frozen=True)
+class Worker:
+    """A practitioner as a page shows them."""
+
+    id: UUID
+    account: UUID | None
+    name: str
+    job_title: str
+    agency: str
+    roles: tuple[str, ...]
+
+
+def workers_named(names: list[str]) -> list[Worker]:
+    """The practitioners of these names, in this order."""
+    found = Practitioner.objects.filter(name__in=names).select_related("agency").prefetch_related("roles_held__role")
+    by_name = {one.name: one for one in found}
+    return [
+        Worker(
+            one.pk,
+            one.account_id,
+            one.name,
+            one.job_title,
+            one.agency.name,
+            tuple(held.role.title for held in one.roles_held.all()),
+        )
+        for name in names
+        if (one := by_name.get(name))
+    ]
+
+
+def find(name: str) -> Practitioner:
+    """The practitioner of a name, for the demonstration's own use."""
+    return Practitioner.objects.select_related("agency").get(name=name)
