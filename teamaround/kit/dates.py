@@ -68,6 +68,18 @@ def birthday(born: date, years: int) -> date:
         return date(born.year + years, 3, 1)
 
 
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; where that month is shorter, its last day.
+
+    >>> months_after(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
 def say(day: date | None) -> str:
     """A day as it is written on a page: 3 May 2026."""
     return "" if day is None else f"{day.day} {day:%B %Y}"
