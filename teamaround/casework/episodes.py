@@ -1,0 +1,186 @@
+"""Episodes: starting one, deciding what follows from the assessment, handing over its coordination.
+
+A child has at most one open episode, whoever races; that is held by the database, not here (CW-2).
+"""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from teamaround.audit import recording
+from teamaround.audit.actor import Actor
+from teamaround.audit.recording import action
+from teamaround.index import involvement, markers
+from teamaround.index import queries as index
+from teamaround.kit import dates
+from teamaround.kit.refused import Refused
+from teamaround.people.models import Child
+from teamaround.people.terms import ChildState
+from teamaround.reference import calendar, periods
+from teamaround.sharing import consent
+from teamaround.tasks import notices, trays
+from teamaround.workforce import practitioners
+from teamaround.workforce.models import Practitioner
+from teamaround.workforce.terms import Module
+
+from . import moves
+from .models import Checklist, Episode, Plan
+from .terms import OPEN, PlanState
+
+#: what somebody must be trained in to start an episode (casework.md 5.6)
+TRAINED_IN = (Module.INTRO_CAF, Module.INTRO_SHARING)
+
+
+def open_episode(child: Child) -> Episode | None:
+    """The child's open episode, if there is one."""
+    return Episode.objects.select_related("coordinator__agency").filter(child=child, state__in=OPEN).first()
+
+
+def needs_age_reason(child: Child) -> bool:
+    """Whether the child is beyond the age without which no reason is needed (CW-7)."""
+    return child.born is not None and dates.today() >= dates.birthday(child.born, periods.amount("age_limit"))
+
+
+def check_can_start(child: Child, practitioner: Practitioner, *, over_age_reason: str = "") -> None:
+    """Refuse unless an episode may be started for this child by this practitioner, now (T1)."""
+    missing = practitioners.missing_modules(practitioner, TRAINED_IN)
+    if missing:
+        raise Refused("You need this training first: " + ", ".join(one.label for one in missing))
+    if child.died is not None or child.state == ChildState.DECEASED:
+        raise Refused("An episode cannot be started for a child who has died")
+    if child.born is not None and dates.today() >= dates.birthday(child.born, periods.amount("age_max")):
+        raise Refused(f"An episode cannot be started after the {periods.amount('age_max')}th birthday")
+    if needs_age_reason(child) and not over_age_reason.strip():
+        raise Refused(
+            f"This young person is over {periods.amount('age_limit')}: give the reason for starting",
+            field="over_age_reason",
+        )
+    if (already := open_episode(child)) is not None:
+        raise _already(already)
+    if index.searched_lately(practitioner, child) is None:
+        raise Refused("Search for the child first, so that an episode that is already open is found")
+
+
+def _already(episode: Episode) -> Refused:
+    who = episode.coordinator
+    return Refused(
+        f"An episode is already open for this child. Contact {who.name}, {who.agency.name},"
+        f" {who.phone or who.agency.phone or who.email}"
+    )
+
+
+@action("episode.started")
+def start(child: Child, *, reason: str, by: Actor, over_age_reason: str = "") -> Episode:
+    """T1: start an episode; whoever starts it coordinates until somebody else does (CW-1, 2, 7)."""
+    practitioner = Practitioner.objects.select_related("agency").get(pk=by.practitioner)
+    check_can_start(child, practitioner, over_age_reason=over_age_reason)
+    search = index.searched_lately(practitioner, child)
+    try:
+        with transaction.atomic():
+            episode = Episode.objects.create(
+                child=child,
+                authority_id=child.authority_id,
+                initiator=practitioner,
+                coordinator=practitioner,
+                agency=practitioner.agency,
+                reason=reason,
+                over_age_reason=over_age_reason,
+                search=search.pk,
+                started_on=dates.today(),
+                previous=Episode.objects.filter(child=child).exclude(state__in=OPEN).order_by("-started_on").first(),
+            )
+    except IntegrityError:
+        # Somebody else was faster by an instant; the database let one of us through.
+        raise _already(open_episode(child)) from None
+    involvement.ensure(child, practitioner=practitioner, role=practitioner.job_title, by=by)
+    Checklist.objects.filter(child=child, author=practitioner, episode=None).update(
+        episode=episode, dispose_on=None
+    )
+    trays.put(
+        kind="ask-consent",
+        subject=episode.pk,
+        link=f"/episodes/{episode.pk}/consent/",
+        due_on=calendar.working_days_after(dates.today(), periods.amount("consent_task_wd")),
+        child=child,
+        practitioner=practitioner,
+        by=by,
+    )
+    recording.tell(transition="T1")
+    return episode
+
+
+@action("episode.response-decided")
+def respond_with_team(episode: Episode, *, by: Actor) -> None:
+    """T7: several services together; the assessor is asked to call the team around the child."""
+    others = [one for one in consent.agencies_named(episode.share_consent) if one.pk != episode.agency_id]
+    if not others:
+        raise Refused("The family has not agreed to share with any other service. Ask them, or answer alone")
+    moves.move(episode, "T7", by=by, single_agency=False)
+    trays.finish(subject=episode.pk, kind="decide-response", by=by)
+    last = episode.assessments.exclude(signed_on=None).order_by("-version").first()
+    trays.put(
+        kind="convene-team",
+        subject=episode.pk,
+        link=f"/episodes/{episode.pk}/meetings/new/",
+        due_on=calendar.working_days_after(dates.today(), periods.amount("convene_wd")),
+        child=episode.child,
+        practitioner=last.assessor if last else episode.coordinator,
+        by=by,
+    )
+
+
+@action("episode.response-decided-alone")
+def respond_alone(episode: Episode, *, next_review_on: date, by: Actor) -> None:
+    """T8: one agency's own plan; it needs an action, owners of that agency, and a review date."""
+    plan = Plan.objects.filter(episode=episode, state=PlanState.AGREED).first()
+    owners = list(plan.needs.values_list("outcomes__actions__owner__practitioner__agency", flat=True)) if plan else []
+    if plan is None or not any(owners):
+        raise Refused("Agree a plan with at least one action first")
+    if any(owner is not None and owner != episode.agency_id for owner in owners):
+        raise Refused("Every action of a single-agency plan is owned by your own agency")
+    check_review_date(next_review_on)
+    moves.move(episode, "T8", by=by, single_agency=True, next_review_on=next_review_on)
+    trays.finish(subject=episode.pk, kind="decide-response", by=by)
+    chase_review(episode, by=by)
+
+
+def check_review_date(day: date, *, after: date | None = None) -> None:
+    """Refuse a review date that is not after the last one or further away than allowed (CW-13)."""
+    start = after or dates.today()
+    most = periods.amount("review_max_days")
+    if day <= start:
+        raise Refused(f"The next review must be after {dates.say(start)}", field="next_review_on")
+    if (day - start).days > most:
+        raise Refused(f"The next review must be within {most} days of {dates.say(start)}", field="next_review_on")
+
+
+def chase_review(episode: Episode, *, by: Actor) -> None:
+    """Set the task to hold the next review on whoever coordinates."""
+    trays.put(
+        kind="hold-review",
+        subject=episode.pk,
+        link=f"/episodes/{episode.pk}/review/",
+        due_on=episode.next_review_on,
+        child=episode.child,
+        practitioner=episode.coordinator,
+        by=by,
+    )
+
+
+@action("episode.coordinator-changed")
+def hand_over_coordination(episode: Episode, *, to: Practitioner, by: Actor) -> None:
+    """Make somebody else the coordinator; the index names them from this moment as the one to speak to."""
+    if not moves.is_open(episode):
+        raise Refused("The episode is closed")
+    if to.agency_id != episode.agency_id and not consent.names(episode.share_consent, to.agency):
+        raise Refused(f"The family has not agreed to share with {to.agency.name}")
+    former = episode.coordinator
+    episode.coordinator = to
+    episode.agency = to.agency
+    episode.save()
+    markers.assessment_holder_changed(episode.pk, holder=to, by=by)
+    trays.pass_on(subject=episode.pk, to=to, by=by)
+    notices.tell(
+        practitioner=to, kind="coordinator-changed", link=f"/children/{episode.child_id}/", child=episode.child, by=by
+    )
+    recording.tell(before=str(former.pk), after=str(to.pk))

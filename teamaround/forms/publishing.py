@@ -1,0 +1,70 @@
+"""Forms in force: published once under a version, never changed after, pinned by the answers given under them."""
+
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+
+from teamaround.audit.actor import Actor
+from teamaround.audit.recording import action
+from teamaround.kit import dates
+from teamaround.kit.refused import Refused
+
+from . import definitions
+from .definitions import FormDefinition
+from .models import PublishedForm
+
+#: from when the forms that the product ships count
+SHIPPED_FROM = date(2000, 1, 1)
+
+
+@action("form.published")
+def publish(definition: FormDefinition, *, by: Actor, effective_from: date | None = None) -> PublishedForm:
+    """Publish one version. The same version again is given back; the same number with other content is refused."""
+    there = PublishedForm.objects.filter(key=definition.key, version=definition.version).first()
+    if there is not None:
+        if there.checksum != definition.checksum:
+            raise Refused(
+                f"Version {definition.version} of “{definition.title}” is published already and cannot be changed."
+                " Give the changed form a new version number"
+            )
+        return there
+    return PublishedForm.objects.create(
+        key=definition.key,
+        version=definition.version,
+        title=definition.title,
+        definition=definition.as_document,
+        checksum=definition.checksum,
+        effective_from=effective_from or definition.effective_from or SHIPPED_FROM,
+        published_at=dates.now(),
+    )
+
+
+def load_shipped(*, by: Actor) -> None:
+    """Publish every form that the product ships; those already published stay."""
+    for file in sorted(files("teamaround.forms").joinpath("data").iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".json") and file.name != "code-lists.json":
+            publish(definitions.shipped(file.name.removesuffix(".json")), by=by)
+
+
+def in_force(key: str, *, on: date | None = None) -> PublishedForm:
+    """The version of a form that new answers are given under on a day."""
+    day = on or dates.today()
+    found = (
+        PublishedForm.objects.filter(key=key, effective_from__lte=day)
+        .exclude(retired_on__lte=day)
+        .order_by("-effective_from", "-published_at")
+        .first()
+    )
+    if found is None:
+        raise Refused(f"No form “{key}” is in force. Load the forms first: python -m teamaround load_reference")
+    return found
+
+
+def definition_of(form: PublishedForm) -> FormDefinition:
+    """The definition of a published version; read once for each checksum."""
+    return _read(form.checksum, form.pk)
+
+
+@lru_cache(64)
+def _read(checksum: str, pk: object) -> FormDefinition:
+    return definitions.read(PublishedForm.objects.values_list("definition", flat=True).get(pk=pk))
