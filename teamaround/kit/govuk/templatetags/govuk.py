@@ -7,6 +7,7 @@ from django import template
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
 from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from teamaround.kit.govuk.components import component, joined
@@ -73,7 +74,8 @@ def button(text: str, href: str = "", *, kind: str = "", name: str = "", value: 
 
 @register.simple_tag(name="back_link")
 def back_link(href: str, text: str = "Back") -> SafeString:
-    return component("back-link", {"href": href, "text": text})
+    """A way back, in a landmark of its own, so that a reader who walks by landmarks meets it."""
+    return format_html('<nav aria-label="Back">{}</nav>', component("back-link", {"href": href, "text": text}))
 
 
 @register.simple_tag(name="breadcrumbs")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -163,7 +164,7 @@ def shown_value(value: Any, none: str) -> dict[str, str]:
     if value in (None, "", [], ()):
         return {"text": none, "classes": "ta-none"}
     shown = when(value) if isinstance(value, date) else value
-    return words_or_html(shown) | {"classes": "ta-words"}
+    return words_or_html(linebreaksbr(shown, autoescape=True) if isinstance(shown, str) else shown)
 
 
 @register.simple_tag
