@@ -32,7 +32,7 @@ def publish(definition: FormDefinition, *, by: Actor, effective_from: date | Non
         key=definition.key,
         version=definition.version,
         title=definition.title,
-        definition=definition.as_document,
+        definition=definition.as_document(),
         checksum=definition.checksum,
         effective_from=effective_from or definition.effective_from or SHIPPED_FROM,
         published_at=dates.now(),

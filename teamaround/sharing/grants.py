@@ -102,3 +102,8 @@ def carry_over(*, episode: UUID, consent: Consent, by: Actor, next_review_on: da
         else:
             grant.ended_at, grant.ended_reason = dates.now(), "not named any more"
         grant.save()
+
+
+def open_of(episode: UUID) -> QuerySet[Grant]:
+    """The grants of an episode that nobody has ended, whether or not their ground still lives."""
+    return Grant.objects.filter(episode=episode, ended_at=None).select_related("practitioner__agency", "consent")

@@ -64,9 +64,9 @@ def do(task: Task, *, by: Actor, late_reason: str = "") -> None:
 
 
 @action("tasks.dropped")
-def drop_all(*, subject: UUID, by: Actor) -> int:
-    """Drop the open tasks on a record that has come to its end; how many there were."""
-    return waiting().filter(subject=subject).update(dropped_at=dates.now())
+def drop_all(*subjects: UUID, by: Actor) -> int:
+    """Drop the open tasks on records that have come to their end; how many there were."""
+    return waiting().filter(subject__in=subjects).update(dropped_at=dates.now())
 
 
 @action("tasks.passed-on")

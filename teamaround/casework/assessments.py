@@ -1,0 +1,182 @@
+"""The common assessment: written by section, commented on by child and parent, signed off, made anew."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from teamaround.audit import recording
+from teamaround.audit.actor import Actor
+from teamaround.audit.recording import action
+from teamaround.forms import answering, answers, publishing
+from teamaround.forms.terms import Stage
+from teamaround.kit import dates
+from teamaround.kit.refused import Refused
+from teamaround.kit.text import listed
+from teamaround.people.models import Adult
+from teamaround.reference import calendar, periods
+from teamaround.tasks import trays
+
+from . import moves
+from .models import Assessment, Comment, Episode
+from .terms import CommentMode
+
+#: how a comment that was not made says so
+SILENT = (CommentMode.DECLINED, CommentMode.NOT_OBTAINED)
+
+
+def current(episode: Episode) -> Assessment | None:
+    """The newest version, signed or being written."""
+    return (
+        episode.assessments.select_related("answers__form", "assessor", "signed_by").order_by("-version").first()
+    )
+
+
+def under_way(episode: Episode) -> Assessment:
+    """The version that can be written; refused while consent is missing (CW-3) or after sign-off."""
+    found = current(episode)
+    if found is None:
+        raise Refused("Nothing of the assessment may be written before the family has agreed")
+    if found.signed_on is not None:
+        raise Refused("The assessment is signed off. Make a new version to change it")
+    return found
+
+
+@action("assessment.section-saved")
+def save_section(
+    episode: Episode, section: str, given: dict[str, Any], *, version: int, by: Actor
+) -> Assessment:
+    """Save one section; whoever saves on top of somebody else's newer text gets both back, nothing is lost."""
+    assessment = under_way(episode)
+    answers.save_section(assessment.answers, section, given, version=version, by=by)
+    recording.tell(section=section)
+    return assessment
+
+
+@action("assessment.commented")
+def comment(
+    episode: Episode,
+    *,
+    who: str,
+    mode: str,
+    by: Actor,
+    text: str = "",
+    reason_not_obtained: str = "",
+    adult: Adult | None = None,
+    language: str = "",
+    interpreter: str = "",
+) -> Comment:
+    """Record what the child or a parent says of the assessment, or why they have not (CW-9)."""
+    assessment = under_way(episode)
+    check_comment(mode=mode, text=text, reason_not_obtained=reason_not_obtained)
+    recording.tell(who=who, mode=str(mode))
+    return Comment.objects.create(
+        episode=episode,
+        assessment=assessment,
+        who=who,
+        adult=adult,
+        mode=mode,
+        text=text,
+        reason_not_obtained=reason_not_obtained,
+        language=language,
+        interpreter=interpreter,
+        typed_by_id=by.practitioner,
+        recorded_at=dates.now(),
+    )
+
+
+def check_comment(*, mode: str, text: str, reason_not_obtained: str) -> None:
+    """Refuse a comment that is neither words nor a reason for their absence."""
+    if mode in SILENT and not reason_not_obtained.strip():
+        raise Refused("Enter why it was not obtained", field="why")
+    if mode not in SILENT and not text.strip():
+        raise Refused("Enter what they said", field="own")
+
+
+def missing(assessment: Assessment) -> list[str]:
+    """What keeps the assessment from being signed off, in plain sentences (T5, CW-9)."""
+    definition = publishing.definition_of(assessment.answers.form)
+    found = [sentence for _, sentence in answering.missing(definition, assessment.answers.answers, Stage.FINALISE)]
+    said = set(assessment.comments.values_list("who", flat=True))
+    if "child" not in said:
+        found.append("Record what the child says, or why it was not obtained")
+    if "parent" not in said:
+        found.append("Record what a parent or carer says, or why it was not obtained")
+    return found
+
+
+@action("assessment.signed-off")
+def sign_off(episode: Episode, *, level: str, by: Actor) -> Assessment:
+    """T5: from now on this version never changes (CW-8); what follows is to be decided within a week."""
+    assessment = under_way(episode)
+    gaps = missing(assessment)
+    if gaps:
+        raise Refused(f"The assessment cannot be signed off yet. {listed(gaps[:3])}" + _more(len(gaps) - 3))
+    answers.freeze(assessment.answers, by=by)
+    assessment.level = level
+    assessment.signed_on = dates.today()
+    assessment.signed_by_id = by.practitioner
+    assessment.save()
+    moves.move(episode, "T5", by=by)
+    trays.finish(subject=episode.pk, kind="complete-assessment", by=by)
+    trays.put(
+        kind="decide-response",
+        subject=episode.pk,
+        link=f"/episodes/{episode.pk}/response/",
+        due_on=calendar.working_days_after(dates.today(), periods.amount("decision_task_wd")),
+        child=episode.child,
+        practitioner=episode.coordinator,
+        by=by,
+    )
+    return assessment
+
+
+def _more(count: int) -> str:
+    return f", and {count} more" if count > 0 else ""
+
+
+@action("assessment.new-version")
+def new_version(episode: Episode, *, reason: str, by: Actor) -> Assessment:
+    """T6: a new version that starts as a copy; the signed one stays as it is."""
+    last = current(episode)
+    if last is None or last.signed_on is None:
+        raise Refused("The assessment is still being written")
+    if not reason.strip():
+        raise Refused("Enter why a new version is needed", field="reason")
+    moves.move(episode, "T6", by=by)
+    trays.finish(subject=episode.pk, kind="decide-response", by=by)
+    return Assessment.objects.create(
+        episode=episode,
+        version=last.version + 1,
+        answers=answers.start(last.answers.form.key, child=episode.child, copy_of=last.answers, by=by),
+        assessor_id=by.practitioner,
+        started_on=dates.today(),
+        new_version_reason=reason,
+    )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One answer that two versions give differently."""
+
+    section: str
+    label: str
+    before: str
+    after: str
+
+
+def differences(earlier: Assessment, later: Assessment) -> list[Difference]:
+    """What changed between two versions, each under its own form's wording."""
+
+    def flat(version: Assessment) -> dict[tuple[str, str], str]:
+        definition = publishing.definition_of(version.answers.form)
+        return {
+            (section.title, row.label): row.text
+            for section in answering.show(definition, version.answers.answers)
+            for row in section.rows
+        }
+
+    old, new = flat(earlier), flat(later)
+    return [
+        Difference(section, label, old.get((section, label), ""), new.get((section, label), ""))
+        for section, label in dict.fromkeys([*old, *new])
+        if old.get((section, label), "") != new.get((section, label), "")
+    ]
