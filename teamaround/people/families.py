@@ -1,0 +1,162 @@
+"""Parents, carers, brothers and sisters: who they are to a child, and on what they hold parental responsibility.
+
+Only the index writes here, inside its own actions.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from teamaround.kit import dates, text
+from teamaround.kit.refused import Refused
+
+from .models import Adult, Care, Child, Sibling
+from .records import check_period
+from .terms import Relationship, ResponsibilityBasis
+
+#: on what each relationship may hold parental responsibility; any other only by a court or an agreement (casework.md 6.2)
+_OF_THE_MOTHER = {ResponsibilityBasis.MOTHER}
+_OF_THE_FATHER = {ResponsibilityBasis.MARRIAGE, ResponsibilityBasis.BIRTH_CERTIFICATE}
+
+#: fathers named on the certificate hold it only since this day
+CERTIFICATE_COUNTS_FROM = date(2003, 12, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carer:
+    """An adult of the family as somebody told us of them."""
+
+    given: str
+    family: str
+    relationship: str
+    basis: str = ""  #: on what they hold parental responsibility; empty where they do not, or nobody knows
+    has_care: bool = True
+    contact_restricted: bool = False
+    phone: str = ""
+    email: str = ""
+    lines: str = ""
+    postcode: str = ""
+    first_language: str = ""
+    interpreter_needed: bool = False
+    from_on: date | None = None
+
+
+def check_carer(child: Child, carer: Carer) -> None:
+    """Refuse a carer without a name or relationship, or responsibility on a basis they cannot have."""
+    if not text.tidy(carer.given) or not text.tidy(carer.family):
+        raise Refused("Enter the first and last name of the parent or carer", field="carer_family")
+    if carer.relationship not in Relationship.values:
+        raise Refused("Say what this person is to the child", field="relationship")
+    if carer.basis:
+        _check_basis(child, carer)
+    check_period(child, carer.from_on)
+
+
+def _check_basis(child: Child, carer: Carer) -> None:
+    if carer.basis not in ResponsibilityBasis.values:
+        raise Refused("Say on what this person holds parental responsibility", field="basis")
+    if carer.basis in _OF_THE_MOTHER and carer.relationship != Relationship.MOTHER:
+        raise Refused("Only the mother holds parental responsibility as the mother", field="basis")
+    if carer.basis in _OF_THE_FATHER and carer.relationship != Relationship.FATHER:
+        raise Refused("Only the father holds parental responsibility by marriage or birth certificate", field="basis")
+    registered_before = child.born is not None and child.born < CERTIFICATE_COUNTS_FROM
+    if carer.basis == ResponsibilityBasis.BIRTH_CERTIFICATE and registered_before:
+        raise Refused("The birth certificate counts only from 1 December 2003", field="basis")
+
+
+def add_carer(child: Child, carer: Carer, *, source: str) -> Adult:
+    """Say who cares for the child; the same person told again is the same person, with what is newly known."""
+    check_carer(child, carer)
+    known = _known(child, carer)
+    adult = known.adult if known else _meet(carer, source=source)
+    if known is None:
+        care_for(child, adult, carer, source=source)
+        return adult
+    _learn(adult, carer)
+    if carer.basis and not known.has_responsibility:
+        known.has_responsibility, known.basis = True, carer.basis
+    known.contact_restricted = known.contact_restricted or carer.contact_restricted
+    known.save()
+    return adult
+
+
+def _known(child: Child, carer: Carer) -> Care | None:
+    return (
+        child.cares.select_related("adult")
+        .filter(
+            to_on__isnull=True,
+            adult__given__iexact=text.tidy(carer.given),
+            adult__family__iexact=text.tidy(carer.family),
+        )
+        .first()
+    )
+
+
+def _meet(carer: Carer, *, source: str) -> Adult:
+    return Adult.objects.create(
+        given=text.tidy(carer.given),
+        family=text.tidy(carer.family),
+        phone=text.tidy(carer.phone),
+        email=carer.email.strip(),
+        address=text.tidy(carer.lines),
+        postcode=text.postcode(carer.postcode),
+        first_language=text.tidy(carer.first_language),
+        interpreter_needed=carer.interpreter_needed,
+        source=source,
+        recorded_at=dates.now(),
+    )
+
+
+def _learn(adult: Adult, carer: Carer) -> None:
+    """Fill in what was not known; what stands is not overwritten by a later teller."""
+    adult.phone = adult.phone or text.tidy(carer.phone)
+    adult.email = adult.email or carer.email.strip()
+    adult.first_language = adult.first_language or text.tidy(carer.first_language)
+    adult.save()
+
+
+def care_for(child: Child, adult: Adult, carer: Carer, *, source: str) -> Care:
+    """Make a known adult a carer of this child too, such as the mother of a second child."""
+    check_carer(child, carer)
+    return Care.objects.create(
+        child=child,
+        adult=adult,
+        relationship=carer.relationship,
+        has_responsibility=bool(carer.basis),
+        basis=carer.basis,
+        has_care=carer.has_care,
+        contact_restricted=carer.contact_restricted,
+        from_on=carer.from_on,
+        source=source,
+        recorded_at=dates.now(),
+    )
+
+
+def end_care(care: Care, *, on: date) -> None:
+    """Say that an adult no longer cares for the child; parental responsibility is not lost by moving out."""
+    check_period(care.child, care.from_on, on)
+    if care.has_responsibility:
+        changed = Care.objects.filter(pk=care.pk, has_care=True).update(has_care=False)
+    else:
+        changed = Care.objects.filter(pk=care.pk, to_on__isnull=True).update(to_on=on, has_care=False)
+    if not changed:
+        raise Refused("This is already recorded")
+
+
+def link_siblings(one: Child, other: Child, *, source: str) -> Sibling:
+    """Say that two children are brothers or sisters; said twice it stands once."""
+    if one.pk == other.pk:
+        raise Refused("A child is not their own brother or sister")
+    lesser, greater = sorted((one, other), key=lambda child: child.pk)
+    link, _ = Sibling.objects.get_or_create(
+        child=lesser, other=greater, defaults={"source": source, "recorded_at": dates.now()}
+    )
+    return link
+
+
+def siblings_of(child: Child) -> list[Child]:
+    """The brothers and sisters that are recorded, the eldest first."""
+    pairs = Sibling.objects.filter(Q(child=child) | Q(other=child)).values_list("child", "other")
+    ids = {pk for pair in pairs for pk in pair} - {child.pk}
+    return list(Child.objects.filter(pk__in=ids).order_by("born", "expected"))

@@ -1,0 +1,170 @@
+"""Questions about children and families, answered as pages need them, masked by what the asker may see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from teamaround.audit.privacy import P1, P2
+from teamaround.kit import dates
+from teamaround.kit.identifiers import show_nhs_number
+
+from .models import Adult, Care, Child, Name
+from .terms import (
+    READ_BY_SECTOR,
+    STANDING_ADDRESS,
+    AddressState,
+    IdentifierKind,
+    NameKind,
+    Registered,
+    Relationship,
+    Sex,
+    UniversalKind,
+)
+
+
+@dataclass(frozen=True)
+class Carer:
+    """A parent or carer as a page shows them."""
+
+    id: UUID
+    name: str
+    relationship: str
+    has_responsibility: bool
+    phone: str
+    interpreter: bool
+    first_language: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """Who a child is, on one card."""
+
+    id: UUID
+    name: str
+    first: str
+    facts: str
+    age: int | None
+    rows: list[tuple[str, str]]
+    carers: list[Carer]
+
+
+def name_of(child: Child) -> str:
+    """The name a child goes by; before birth, whose baby it is."""
+    return names_of([child.pk])[child.pk]
+
+
+def names_of(children: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of several children with one question each for names and for the unborn."""
+    ids = list(children)
+    found = Name.objects.filter(child__in=ids, kind=NameKind.CURRENT)
+    return {one.child_id: f"{one.given} {one.family}".strip() if one.given else f"Unborn baby {one.family}" for one in found}
+
+
+def age_of(child: Child, *, on: date | None = None) -> int | None:
+    """Whole years; None before birth."""
+    return dates.age_on(child.born, on or dates.today()) if child.born else None
+
+
+def say_age(child: Child) -> str:
+    """How old, in words: "6 years", "5 months", "expected 12 August 2026"."""
+    if child.born is None:
+        return f"expected {dates.say(child.expected)}"
+    years = age_of(child) or 0
+    if years >= 2:
+        return f"{years} years"
+    today = dates.today()
+    months = (today.year - child.born.year) * 12 + today.month - child.born.month - (today.day < child.born.day)
+    return f"{months} {'month' if months == 1 else 'months'}"
+
+
+def card(child: Child, *, classes: Iterable[str], sector: str) -> Card:
+    """The child's card with what these field classes and this sector allow.
+
+    An NHS number is shown to health only and a pupil number to education only; others may search by one they
+    already hold and get no echo of it (IX-8).
+    """
+    allowed = set(classes)
+    name = name_of(child)
+    facts = [say_age(child)]
+    if child.born:
+        facts.append(f"born {dates.say(child.born)}")
+    facts.append(Sex(child.sex).label.lower() if child.sex in ("F", "M") else f"sex {Sex(child.sex).label.lower()}")
+    rows = [("Index number", child.index_number)] if P1 in allowed else []
+    carers = carers_of(child) if P2 in allowed else []
+    if P2 in allowed:
+        rows += _other_names(child) + _addresses(child) + _universal(child) + _identifiers(child, sector)
+        if child.first_language:
+            rows.append(("First language", child.first_language))
+    return Card(child.pk, name, name.split()[0], " · ".join(facts), age_of(child), rows, carers)
+
+
+def _other_names(child: Child) -> list[tuple[str, str]]:
+    others = child.names.exclude(kind=NameKind.CURRENT).order_by("kind", "recorded_at")
+    return [(NameKind(one.kind).label, f"{one.given} {one.family}".strip()) for one in others]
+
+
+def _addresses(child: Child) -> list[tuple[str, str]]:
+    standing = child.addresses.filter(state__in=STANDING_ADDRESS).first()
+    if standing is None:
+        return []
+    where = ", ".join(part for part in (standing.lines, standing.postcode) if part)
+    return [("Address", where or AddressState(standing.state).label)]
+
+
+def _universal(child: Child) -> list[tuple[str, str]]:
+    current = {
+        one.kind: one for one in child.universal_services.filter(to_on=None).select_related("agency")
+    }
+    rows = []
+    for kind in UniversalKind:
+        one = current.get(kind)
+        if one is None:
+            said = Registered.UNKNOWN.label
+        else:
+            said = one.agency.name if one.agency else Registered(one.registered).label
+        rows.append((kind.label, said))
+    return rows
+
+
+def _identifiers(child: Child, sector: str) -> list[tuple[str, str]]:
+    shown = {"nhs": show_nhs_number}
+    return [
+        (IdentifierKind(one.kind).label, shown.get(one.kind, str)(one.value))
+        for one in child.identifiers.filter(active=True).order_by("kind")
+        if READ_BY_SECTOR.get(one.kind, sector) == sector
+    ]
+
+
+def carers_of(child: Child) -> list[Carer]:
+    """The parents and carers of today, those with responsibility first."""
+    cares = Care.objects.filter(child=child, to_on=None).select_related("adult")
+    return [
+        Carer(
+            one.adult_id,
+            f"{one.adult.given} {one.adult.family}",
+            Relationship(one.relationship).label,
+            one.has_responsibility,
+            one.adult.phone,
+            one.adult.interpreter_needed,
+            one.adult.first_language,
+        )
+        for one in sorted(cares, key=lambda care: (not care.has_responsibility, care.relationship, care.adult.given))
+    ]
+
+
+def adult_choices(child: Child) -> list[tuple[str, str]]:
+    """The parents and carers to choose from, with what they are and whether they hold responsibility."""
+    return [
+        (
+            str(one.id),
+            f"{one.name}, {one.relationship.lower()}"
+            + ("" if one.has_responsibility else " (no parental responsibility recorded)"),
+        )
+        for one in carers_of(child)
+    ]
+
+
+def adult(child: Child, id: str | UUID | None) -> Adult | None:
+    """One of the child's parents or carers by id; None for nobody or for somebody else's."""
+    return Adult.objects.filter(pk=id, cares__child=child, cares__to_on=None).first() if id else None
