@@ -8,14 +8,16 @@ from datetime import date
 
 from django.db.models import Q
 
-from teamaround.kit import dates, text
+from teamaround.kit import dates
 from teamaround.kit.refused import Refused
+from teamaround.kit.text import postcode as tidy_postcode
+from teamaround.kit.text import tidy
 
 from .models import Adult, Care, Child, Sibling
-from .records import check_period
+from .records import check_span
 from .terms import Relationship, ResponsibilityBasis
 
-#: on what each relationship may hold parental responsibility; any other only by a court or an agreement (casework.md 6.2)
+#: who may hold parental responsibility on these grounds; the others are given by a court or an agreement
 _OF_THE_MOTHER = {ResponsibilityBasis.MOTHER}
 _OF_THE_FATHER = {ResponsibilityBasis.MARRIAGE, ResponsibilityBasis.BIRTH_CERTIFICATE}
 
@@ -44,13 +46,13 @@ class Carer:
 
 def check_carer(child: Child, carer: Carer) -> None:
     """Refuse a carer without a name or relationship, or responsibility on a basis they cannot have."""
-    if not text.tidy(carer.given) or not text.tidy(carer.family):
+    if not tidy(carer.given) or not tidy(carer.family):
         raise Refused("Enter the first and last name of the parent or carer", field="carer_family")
     if carer.relationship not in Relationship.values:
         raise Refused("Say what this person is to the child", field="relationship")
     if carer.basis:
         _check_basis(child, carer)
-    check_period(child, carer.from_on)
+    check_span(child, carer.from_on)
 
 
 def _check_basis(child: Child, carer: Carer) -> None:
@@ -86,8 +88,8 @@ def _known(child: Child, carer: Carer) -> Care | None:
         child.cares.select_related("adult")
         .filter(
             to_on__isnull=True,
-            adult__given__iexact=text.tidy(carer.given),
-            adult__family__iexact=text.tidy(carer.family),
+            adult__given__iexact=tidy(carer.given),
+            adult__family__iexact=tidy(carer.family),
         )
         .first()
     )
@@ -95,13 +97,13 @@ def _known(child: Child, carer: Carer) -> Care | None:
 
 def _meet(carer: Carer, *, source: str) -> Adult:
     return Adult.objects.create(
-        given=text.tidy(carer.given),
-        family=text.tidy(carer.family),
-        phone=text.tidy(carer.phone),
+        given=tidy(carer.given),
+        family=tidy(carer.family),
+        phone=tidy(carer.phone),
         email=carer.email.strip(),
-        address=text.tidy(carer.lines),
-        postcode=text.postcode(carer.postcode),
-        first_language=text.tidy(carer.first_language),
+        address=tidy(carer.lines),
+        postcode=tidy_postcode(carer.postcode),
+        first_language=tidy(carer.first_language),
         interpreter_needed=carer.interpreter_needed,
         source=source,
         recorded_at=dates.now(),
@@ -110,9 +112,9 @@ def _meet(carer: Carer, *, source: str) -> Adult:
 
 def _learn(adult: Adult, carer: Carer) -> None:
     """Fill in what was not known; what stands is not overwritten by a later teller."""
-    adult.phone = adult.phone or text.tidy(carer.phone)
+    adult.phone = adult.phone or tidy(carer.phone)
     adult.email = adult.email or carer.email.strip()
-    adult.first_language = adult.first_language or text.tidy(carer.first_language)
+    adult.first_language = adult.first_language or tidy(carer.first_language)
     adult.save()
 
 
@@ -135,7 +137,7 @@ def care_for(child: Child, adult: Adult, carer: Carer, *, source: str) -> Care:
 
 def end_care(care: Care, *, on: date) -> None:
     """Say that an adult no longer cares for the child; parental responsibility is not lost by moving out."""
-    check_period(care.child, care.from_on, on)
+    check_span(care.child, care.from_on, on)
     if care.has_responsibility:
         changed = Care.objects.filter(pk=care.pk, has_care=True).update(has_care=False)
     else:

@@ -58,7 +58,7 @@ def names_of(children: Iterable[UUID]) -> dict[UUID, str]:
     """The names of several children with one question each for names and for the unborn."""
     ids = list(children)
     found = Name.objects.filter(child__in=ids, kind=NameKind.CURRENT)
-    return {one.child_id: f"{one.given} {one.family}".strip() if one.given else f"Unborn baby {one.family}" for one in found}
+    return {one.child_id: f"{one.given} {one.family}" if one.given else f"Unborn baby {one.family}" for one in found}
 
 
 def age_of(child: Child, *, on: date | None = None) -> int | None:
@@ -113,9 +113,7 @@ def _addresses(child: Child) -> list[tuple[str, str]]:
 
 
 def _universal(child: Child) -> list[tuple[str, str]]:
-    current = {
-        one.kind: one for one in child.universal_services.filter(to_on=None).select_related("agency")
-    }
+    current = {one.kind: one for one in child.universal_services.filter(to_on=None).select_related("agency")}
     rows = []
     for kind in UniversalKind:
         one = current.get(kind)

@@ -1,26 +1,54 @@
-"""Records of children: make one, correct it. Called by the index only, so that what finds a child is always fresh."""
+"""Records of children: make one, correct it: names, birth, home, universal services.
 
+Called by the index only, inside its own actions, so that what finds a child is always fresh.
+"""
+
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import SystemRandom
-from typing import Any
 
-from teamaround.audit.actor import Actor
-from teamaround.audit.recording import action
 from teamaround.kit import dates
-from teamaround.kit.identifiers import NotValid, new_index_number, parse_nhs_number, parse_upn
+from teamaround.kit.identifiers import new_index_number
 from teamaround.kit.refused import Refused
 from teamaround.kit.text import postcode as tidy_postcode
 from teamaround.kit.text import tidy
 from teamaround.places.models import Authority
+from teamaround.reference import periods
 from teamaround.workforce.models import Agency
 
-from .models import Address, Child, Identifier, Name, Universal
-from .terms import STANDING_ADDRESS, AddressState, IdentifierKind, NameKind, Registered, Sex, UniversalKind
+from .models import Address, Child, Name, Universal
+from .terms import (
+    STANDING_ADDRESS,
+    AddressState,
+    BornPrecision,
+    ChildState,
+    NameKind,
+    Registered,
+    Sex,
+    UniversalKind,
+)
 
-PARSERS = {IdentifierKind.NHS: parse_nhs_number, IdentifierKind.UPN: parse_upn}
 #: how long before the birth anything about a child can date from (IX-9)
 BEFORE_BIRTH = timedelta(weeks=40)
+#: a clock may be a little ahead, a record may not (IX-9)
+AHEAD = timedelta(days=1)
+#: an expected date that has passed stands this long, until the birth is recorded
+OVERDUE = timedelta(weeks=4)
+
+_FULL_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
+_SOMEWHERE = (AddressState.CURRENT, AddressState.LAST_KNOWN)
+_random = SystemRandom()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """A universal service: registered with an agency, or the statement that there is none or that it is not known."""
+
+    kind: str
+    registered: str = Registered.REGISTERED
+    agency: Agency | None = None
+    from_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,117 +58,187 @@ class NewChild:
     family: str
     authority: Authority
     source: str
+    address: str  #: one of STANDING_ADDRESS; "none" is a statement, never a default
     given: str = ""
     born: date | None = None
-    born_precision: str = "day"
+    born_precision: str = BornPrecision.DAY
     expected: date | None = None
     sex: str = Sex.UNKNOWN
-    address: str = AddressState.NONE
     lines: str = ""
     postcode: str = ""
-    identifiers: dict[str, str] = field(default_factory=dict)
+    address_from: date | None = None
+    identifiers: dict[str, str] = field(default_factory=dict)  #: kind to value
     first_language: str = ""
-    other_names: tuple[tuple[str, str, str], ...] = ()
+    other_names: tuple[tuple[str, str, str], ...] = ()  #: kind, given, family
+    services: tuple[Service, ...] = ()
+
+
+# Rules.
 
 
 def check_new(details: NewChild) -> None:
-    """Refuse details that leave out what every record needs, or contradict each other (IX-2, 9)."""
-    if not tidy(details.family):
-        raise Refused("Enter the last name", field="family")
-    if details.expected is None and not tidy(details.given):
-        raise Refused("Enter the first name", field="given")
+    """Refuse details that leave out what every record needs, or contradict each other (IX-2, IX-9)."""
+    if details.authority is None:
+        raise Refused("Say which authority is responsible for the child", field="authority")
     if (details.born is None) == (details.expected is None):
         raise Refused("Enter either the date of birth or, before birth, the expected date", field="born")
-    if details.expected is not None and details.sex != Sex.UNKNOWN:
+    check_name(details.given, details.family, unborn=details.born is None)
+    check_sex(details.sex, unborn=details.born is None)
+    if details.born_precision not in BornPrecision.values:
+        raise Refused("Say whether the day, the month or the year of birth is known", field="born")
+    if details.born is not None:
+        check_born(details.born)
+    if details.expected is not None:
+        check_expected(details.expected)
+    check_home(details.address, details.lines, details.postcode)
+    for _, given, family in details.other_names:
+        check_name(given, family)
+
+
+def check_name(given: str, family: str, *, unborn: bool = False) -> None:
+    """Refuse a name without its parts; an unborn child has only the family's."""
+    if not tidy(family):
+        raise Refused("Enter the last name", field="family")
+    if not tidy(given) and not unborn:
+        raise Refused("Enter the first name; for a newborn without one, enter Baby", field="given")
+    if max(len(given), len(family)) > 100:
+        raise Refused("A name can be up to 100 characters long", field="family")
+
+
+def check_sex(sex: str, *, unborn: bool = False) -> None:
+    """Refuse a missing sex: that it is not known or not specified is a statement, not a gap (IX-2)."""
+    if sex not in Sex.values:
+        raise Refused("Give the sex, or say that it is not known or not specified", field="sex")
+    if unborn and sex != Sex.UNKNOWN:
         raise Refused("Before birth the sex is “not known”", field="sex")
-    check_date(details.born, what="The date of birth")
-    if details.expected and details.expected > dates.today() + BEFORE_BIRTH:
+
+
+def check_born(born: date) -> None:
+    """Refuse a birth in the future, or one too long ago for this index (IX-9)."""
+    today = dates.today()
+    if born > today + AHEAD:
+        raise Refused("The date of birth is in the future. Before birth, enter the expected date", field="born")
+    if dates.age_on(born, today) >= periods.amount("age_max"):
+        raise Refused(f"The index holds nobody aged {periods.amount('age_max')} or over", field="born")
+
+
+def check_expected(expected: date) -> None:
+    """Refuse an expected date that no pregnancy of today can have."""
+    today = dates.today()
+    if expected > today + BEFORE_BIRTH:
         raise Refused("The expected date is more than 40 weeks away", field="expected")
-    if details.address in (AddressState.CURRENT, AddressState.LAST_KNOWN) and not (details.lines or details.postcode):
+    if expected < today - OVERDUE:
+        raise Refused("The expected date is past. Enter the date of birth", field="expected")
+
+
+def check_home(state: str, lines: str, postcode: str) -> None:
+    """Refuse an address that says nothing, and a statement that none is known beside one (IX-2)."""
+    if state not in STANDING_ADDRESS:
+        raise Refused("Enter the address, or say that none is known", field="home")
+    if state in _SOMEWHERE and not tidy(lines):
         raise Refused("Enter the address, or say that none is known", field="lines")
+    if state not in _SOMEWHERE and (tidy(lines) or tidy(postcode)):
+        raise Refused("Enter an address, or say that none is known, not both", field="home")
+    if tidy(postcode) and not _FULL_POSTCODE.fullmatch(tidy_postcode(postcode)):
+        raise Refused("Enter a full postcode, like NM1 4QT", field="postcode")
+    if len(lines) > 240:
+        raise Refused("An address can be up to 240 characters long", field="lines")
 
 
-def check_date(day: date | None, *, what: str) -> None:
-    """Refuse a date more than a day ahead (IX-9)."""
-    if day is not None and day > dates.today() + timedelta(days=1):
-        raise Refused(f"{what} is in the future", field="born")
+def check_span(child: Child, from_on: date | None, to_on: date | None = None) -> None:
+    """Refuse a span that ends before it starts, lies in the future, or before the pregnancy (IX-9)."""
+    latest = dates.today() + AHEAD
+    earliest = (child.born or child.expected) - BEFORE_BIRTH
+    for day, name in ((from_on, "from_on"), (to_on, "to_on")):
+        if day is not None and day > latest:
+            raise Refused(f"{dates.say(day)} is in the future", field=name)
+        if day is not None and day < earliest:
+            raise Refused(f"{dates.say(day)} is more than 40 weeks before the birth", field=name)
+    if from_on is not None and to_on is not None and to_on < from_on:
+        raise Refused(f"The end, {dates.say(to_on)}, is before the start, {dates.say(from_on)}", field="to_on")
 
 
-def check_span(child: Child, from_on: date | None, to_on: date | None) -> None:
-    """Refuse a span that ends before it starts, or starts more than 40 weeks before birth (IX-9)."""
-    if from_on and to_on and to_on < from_on:
-        raise Refused("The end is before the start")
-    birth = child.born or child.expected
-    if from_on and birth and from_on < birth - BEFORE_BIRTH:
-        raise Refused("The start is more than 40 weeks before the birth")
-    check_date(from_on, what="The start")
+# What is done.
 
 
-@action("child.made")
-def create(details: NewChild, *, by: Actor) -> Child:
-    """Make a record with a number of its own that says nothing and is never used again (IX-1)."""
+def create(details: NewChild) -> Child:
+    """Make a record with a number of its own that says nothing and is never used again (IX-1, IX-2)."""
     check_new(details)
     origin = {"source": details.source, "recorded_at": dates.now()}
     child = Child.objects.create(
-        index_number=new_index_number(SystemRandom()),
+        index_number=new_index_number(_random),
         sex=details.sex,
         born=details.born,
         born_precision=details.born_precision,
         expected=details.expected,
         authority=details.authority,
-        first_language=details.first_language,
+        first_language=tidy(details.first_language),
         **origin,
     )
     names = [(NameKind.CURRENT, details.given, details.family), *details.other_names]
     Name.objects.bulk_create(
-        [Name(child=child, kind=kind, given=tidy(given), family=tidy(family), **origin) for kind, given, family in names]
+        [Name(child=child, kind=kind, given=tidy(first), family=tidy(last), **origin) for kind, first, last in names]
     )
     Address.objects.create(
         child=child,
         state=details.address,
         lines=tidy(details.lines),
         postcode=tidy_postcode(details.postcode),
+        from_on=details.address_from,
         **origin,
     )
-    for kind, value in details.identifiers.items():
-        add_identifier(child, kind=kind, value=value, source=details.source, by=by)
+    stated = {service.kind: service for service in details.services}
+    for service in stated.values():
+        _check_service(child, service)
+    unknown = [Service(kind=kind, registered=Registered.UNKNOWN) for kind in UniversalKind if kind not in stated]
+    Universal.objects.bulk_create(
+        [_universal(child, one, source=details.source) for one in (*stated.values(), *unknown)]
+    )
     return child
 
 
-@action("child.renamed")
-def rename(child: Child, *, given: str, family: str, source: str, by: Actor, kind: str = NameKind.CURRENT) -> None:
-    """Give a new name; the former one stays findable."""
-    if not tidy(family):
-        raise Refused("Enter the last name", field="family")
-    if kind == NameKind.CURRENT:
-        for old in child.names.filter(kind=NameKind.CURRENT):
-            if (old.given, old.family) == (tidy(given), tidy(family)):
-                return
-            old.kind, old.to_on = NameKind.FORMER, dates.today()
-            old.save()
+def rename(child: Child, *, given: str, family: str, on: date, source: str, keep_as: str = NameKind.FORMER) -> None:
+    """Give a new name; the one before stays findable as a former name, or as a spelling where it was a slip."""
+    check_name(given, family, unborn=child.born is None)
+    check_span(child, on)
+    current = child.names.get(kind=NameKind.CURRENT)
+    if (current.given, current.family) == (tidy(given), tidy(family)):
+        return
+    current.kind, current.to_on = keep_as, on
+    current.save()
     Name.objects.create(
-        child=child, kind=kind, given=tidy(given), family=tidy(family), source=source, recorded_at=dates.now()
+        child=child,
+        kind=NameKind.CURRENT,
+        given=tidy(given),
+        family=tidy(family),
+        from_on=on,
+        source=source,
+        recorded_at=dates.now(),
     )
 
 
-@action("child.moved-house")
+def add_name(child: Child, *, kind: str, given: str, family: str, source: str) -> None:
+    """Add a former name, a known-as name or another spelling, once."""
+    check_name(given, family)
+    if kind not in set(NameKind.values) - {NameKind.CURRENT}:
+        raise Refused("Say whether it is a former name, one the child is known as, or another spelling")
+    if not child.names.filter(given=tidy(given), family=tidy(family)).exists():
+        Name.objects.create(
+            child=child, kind=kind, given=tidy(given), family=tidy(family), source=source, recorded_at=dates.now()
+        )
+
+
 def move_house(
-    child: Child,
-    *,
-    source: str,
-    by: Actor,
-    state: str = AddressState.CURRENT,
-    lines: str = "",
-    postcode: str = "",
-    from_on: date | None = None,
+    child: Child, *, state: str, source: str, lines: str = "", postcode: str = "", from_on: date | None = None
 ) -> None:
     """Say where the child lives now, or that nobody knows; the former address stays as history."""
-    if state not in STANDING_ADDRESS:
-        raise Refused("Say where the child lives, or that no address is known")
-    check_span(child, from_on, None)
-    for old in child.addresses.filter(state__in=STANDING_ADDRESS):
-        old.state, old.to_on = AddressState.FORMER, from_on or dates.today()
-        old.save()
+    check_home(state, lines, postcode)
+    check_span(child, from_on)
+    standing = child.addresses.get(state__in=STANDING_ADDRESS)
+    if (standing.state, standing.lines, standing.postcode) == (state, tidy(lines), tidy_postcode(postcode)):
+        return
+    standing.state, standing.to_on = AddressState.FORMER, from_on or dates.today()
+    standing.save()
     Address.objects.create(
         child=child,
         state=state,
@@ -150,76 +248,86 @@ def move_house(
         source=source,
         recorded_at=dates.now(),
     )
+    left, back = (ChildState.ACTIVE, ChildState.LEFT_AREA), (ChildState.LEFT_AREA, ChildState.ACTIVE)
+    before, after = left if state == AddressState.LEFT else back
+    if child.state == before:
+        child.state = after
+        child.save()
 
 
-@action("child.born")
-def born(child: Child, *, on: date, sex: str, by: Actor, given: str = "") -> None:
+def be_born(child: Child, *, on: date, sex: str, source: str, given: str = "") -> None:
     """At birth the date of birth takes the place of the expected date, and the sex is asked anew (CW-6)."""
-    if child.born is not None:
+    check_born(on)
+    check_sex(sex)
+    if not Child.objects.filter(pk=child.pk, born__isnull=True).update(born=on, expected=None, sex=sex):
         raise Refused("The birth is already recorded")
-    check_date(on, what="The date of birth")
-    child.born, child.expected, child.sex = on, None, sex
-    child.save()
-    if given:
-        rename(child, given=given, family=child.names.get(kind=NameKind.CURRENT).family, source="birth", by=by)
+    child.refresh_from_db()
+    family = child.names.get(kind=NameKind.CURRENT).family
+    rename(child, given=given or "Baby", family=family, on=on, source=source, keep_as=NameKind.SPELLING)
 
 
-@action("child.identified")
-def add_identifier(child: Child, *, kind: str, value: str, source: str, by: Actor) -> Identifier:
-    """Add a number from another body; a former value of the same kind stays searchable (IX-4 to 7)."""
-    try:
-        number = PARSERS[IdentifierKind(kind)](value) if kind in PARSERS else tidy(value)
-    except NotValid as wrong:
-        raise Refused(str(wrong), field="identifier") from None
-    claimed = Identifier.objects.filter(kind=kind, value=number, active=True).exclude(child=child)
-    if claimed.exists():
-        raise Refused(f"This {IdentifierKind(kind).label} already belongs to another record", field="identifier")
-    standing = child.identifiers.filter(kind=kind, active=True).first()
-    if standing is not None and standing.value == number:
-        return standing
-    if standing is not None:
-        standing.active = False
-        standing.save()
-    return Identifier.objects.create(
-        child=child, kind=kind, value=number, source=source, recorded_at=dates.now()
-    )
-
-
-@action("child.universal-service-set")
-def set_universal(
-    child: Child,
-    *,
-    kind: str,
-    source: str,
-    by: Actor,
-    agency: Agency | None = None,
-    registered: str = Registered.REGISTERED,
-    from_on: date | None = None,
+def correct(
+    child: Child, *, born: date | None = None, sex: str | None = None, first_language: str | None = None
 ) -> None:
-    """Say which school or GP the child has, or that there is none or it is not known; the former one stays."""
-    current = child.universal_services.filter(kind=kind, to_on=None).first()
-    if current is not None:
-        if current.agency_id == (agency.pk if agency else None) and current.registered == registered:
-            return
-        current.to_on = from_on or dates.today()
+    """Correct plain facts of the record."""
+    if born is not None:
+        if child.born is None:
+            raise Refused("The child is not born yet. Record the birth first", field="born")
+        check_born(born)
+        child.born, child.born_precision = born, BornPrecision.DAY
+    if sex is not None:
+        check_sex(sex, unborn=child.born is None)
+        child.sex = sex
+    if first_language is not None:
+        child.first_language = tidy(first_language)
+    child.save()
+
+
+def set_universal(child: Child, service: Service, *, source: str) -> bool:
+    """Say which school or GP the child has, or that there is none or it is not known; whether that is news."""
+    _check_service(child, service)
+    current = child.universal_services.filter(kind=service.kind, to_on__isnull=True).first()
+    agency = service.agency.pk if service.agency else None
+    if current is not None and (current.registered, current.agency_id) == (service.registered, agency):
+        if service.from_on in (None, current.from_on):
+            return False
+        current.from_on = service.from_on
         current.save()
-    Universal.objects.create(
+        return True
+    if current is not None:
+        current.to_on = max(filter(None, (service.from_on or dates.today(), current.from_on)))
+        current.save()
+    _universal(child, service, source=source).save()
+    return True
+
+
+def leave_universal(child: Child, *, kind: str, agency: Agency, on: date, source: str) -> bool:
+    """Say that the child left a school or practice; where the child goes now is not known. Whether that is news."""
+    current = child.universal_services.filter(kind=kind, agency=agency, to_on__isnull=True).first()
+    if current is None:
+        return False
+    check_span(child, current.from_on, on)
+    current.to_on = on
+    current.save()
+    _universal(child, Service(kind=kind, registered=Registered.UNKNOWN, from_on=on), source=source).save()
+    return True
+
+
+def _check_service(child: Child, service: Service) -> None:
+    if service.kind not in UniversalKind.values or service.registered not in Registered.values:
+        raise Refused("Say which universal service, and whether the child is registered")
+    if (service.registered == Registered.REGISTERED) == (service.agency is None):
+        raise Refused("Name the school or practice where the child is registered, and none otherwise", field="agency")
+    check_span(child, service.from_on)
+
+
+def _universal(child: Child, service: Service, *, source: str) -> Universal:
+    return Universal(
         child=child,
-        kind=UniversalKind(kind),
-        registered=registered,
-        agency=agency,
-        from_on=from_on,
+        kind=service.kind,
+        registered=service.registered,
+        agency=service.agency,
+        from_on=service.from_on,
         source=source,
         recorded_at=dates.now(),
     )
-
-
-@action("child.corrected")
-def correct(child: Child, *, by: Actor, **values: Any) -> None:
-    """Correct plain facts of the record: sex, date of birth and its precision, first language."""
-    for name, value in values.items():
-        if name not in ("sex", "born", "born_precision", "first_language"):
-            raise TypeError(f"{name} is not corrected here")
-        setattr(child, name, value)
-    check_date(child.born, what="The date of birth")
-    child.save()

@@ -1,0 +1,74 @@
+"""The numbers that other bodies give a child: NHS number, unique pupil number, local case number."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from teamaround.kit import dates, identifiers
+from teamaround.kit.refused import Refused
+from teamaround.kit.text import tidy
+
+from .models import Child, Identifier
+from .terms import IdentifierKind
+
+
+def parse(kind: str, value: str) -> str:
+    """The one stored form of a number; Refused when it is not such a number, or has no business here (IX-4, IX-5)."""
+    try:
+        number = _PARSERS[IdentifierKind(kind)](value)
+    except identifiers.NotValid as wrong:
+        raise Refused(wrong.reason, field="identifier") from None
+    invented = kind in _INVENTED and _INVENTED[IdentifierKind(kind)](number)
+    if invented and settings.MODE == "production":
+        raise Refused("This number is kept for demonstrations and belongs to nobody", field="identifier")
+    if not invented and kind in _INVENTED and settings.DEMONSTRATION:
+        raise Refused(
+            "A demonstration takes invented numbers only: NHS numbers from 999, pupil numbers of area 997 or 998",
+            field="identifier",
+        )
+    return number
+
+
+def _case_number(value: str) -> str:
+    number = tidy(value).upper()
+    if not 1 <= len(number) <= 30:
+        raise identifiers.NotValid("A local case number has 1 to 30 characters")
+    return number
+
+
+_PARSERS = {
+    IdentifierKind.NHS: identifiers.parse_nhs_number,
+    IdentifierKind.UPN: identifiers.parse_upn,
+    IdentifierKind.CASE: _case_number,
+}
+_INVENTED = {IdentifierKind.NHS: identifiers.is_test_number, IdentifierKind.UPN: identifiers.is_test_upn}
+
+
+def claim(child: Child, *, kind: str, value: str, source: str) -> Child | None:
+    """Give the child a number; or, where another child holds it, that child, and nothing is changed (IX-6).
+
+    A number that takes the place of another leaves the old one searchable (IX-7).
+    """
+    number = parse(kind, value)
+    holder = _holder(kind, number)
+    if holder is not None:
+        return None if holder.pk == child.pk else holder
+    try:
+        with transaction.atomic():
+            for former in child.identifiers.filter(kind=kind, active=True):
+                former.active = False
+                former.save()
+            Identifier.objects.update_or_create(
+                child=child,
+                kind=kind,
+                value=number,
+                defaults={"active": True, "source": source, "recorded_at": dates.now()},
+            )
+    except IntegrityError:
+        # Another record claimed the number in the same instant.
+        return _holder(kind, number)
+    return None
+
+
+def _holder(kind: str, number: str) -> Child | None:
+    found = Identifier.objects.select_related("child").filter(kind=kind, value=number, active=True).first()
+    return found.child if found else None
