@@ -1,11 +1,19 @@
-"""Questions others ask of the index."""
+"""Questions others ask of the index: what was searched lately, who works with a child, who leads."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
-from teamaround.kit import dates
+from django.db.models import Q
 
-from .models import Search
+from teamaround.kit import dates
+from teamaround.people.models import Child
+from teamaround.people.terms import Registered, UniversalKind
+from teamaround.reference import periods
+from teamaround.workforce.models import Practitioner
+
+from .models import AssessmentMarker, Involvement, LeadMarker, Search
+from .terms import InvolvementState
 
 #: how long a search counts as made before a record is opened or an episode started (CW-1)
 SEARCH_COUNTS_FOR = timedelta(minutes=15)
@@ -17,3 +25,102 @@ def shown_lately(practitioner: UUID | None) -> set[UUID]:
         practitioner=practitioner, made_at__gte=dates.now() - SEARCH_COUNTS_FOR
     ).values_list("found", flat=True)
     return {child for children in found for child in children}
+
+
+def searched_lately(practitioner: Practitioner, child: Child) -> Search | None:
+    """The practitioner's latest search of the last 15 minutes that showed the child or led to the child's record."""
+    return (
+        Search.objects.filter(
+            practitioner=practitioner, found__contains=[child.pk], made_at__gte=dates.now() - SEARCH_COUNTS_FOR
+        )
+        .order_by("-made_at")
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class Works:
+    """One line of who works with a child: an agency, perhaps somebody there, how to reach them. No content."""
+
+    agency: str
+    name: str
+    role: str
+    phone: str
+    email: str
+    since: str
+    leads: bool = False
+    past: bool = False
+    universal: bool = False
+    involvement: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Marker:
+    """That an assessment exists and who can speak to it."""
+
+    holder: str
+    agency: str
+    contact: str
+    since: date
+
+
+def who_works_with(child: Child) -> list[Works]:
+    """Universal services first, then whoever is involved, then who was lately (IX-34)."""
+    seen_until = dates.months_after(dates.today(), -periods.amount("involvement_visible_months"))
+    involvements = (
+        Involvement.objects.filter(Q(state=InvolvementState.CURRENT) | Q(to_on__gte=seen_until), child=child)
+        .exclude(state=InvolvementState.IN_ERROR)
+        .select_related("agency", "practitioner", "team")
+        .order_by("state", "from_on")
+    )
+    leading = set(
+        LeadMarker.objects.filter(child=child, to_on=None).values_list("involvement", flat=True)
+    )
+    return [*_universal(child), *(_line(one, leading) for one in involvements)]
+
+
+def _universal(child: Child) -> list[Works]:
+    services = child.universal_services.filter(to_on=None, registered=Registered.REGISTERED).select_related("agency")
+    return [
+        Works(
+            one.agency.name,
+            "",
+            UniversalKind(one.kind).label,
+            one.agency.phone,
+            one.agency.email,
+            f"since {dates.say(one.from_on)}" if one.from_on else "",
+            universal=True,
+        )
+        for one in services.order_by("kind")
+    ]
+
+
+def _line(one: Involvement, leading: set[UUID]) -> Works:
+    past = one.state == InvolvementState.ENDED
+    since = f"from {dates.say(one.from_on)} to {dates.say(one.to_on)}" if past else f"since {dates.say(one.from_on)}"
+    name = one.practitioner.name if one.practitioner else one.team.name
+    return Works(
+        one.agency.name,
+        name,
+        one.role,
+        "" if past else one.phone,
+        "" if past else one.email,
+        since,
+        leads=one.pk in leading,
+        past=past,
+        involvement=one.pk,
+    )
+
+
+def assessment_of(child: Child) -> Marker | None:
+    """The open assessment's marker, if there is one; nothing of what the assessment says."""
+    found = (
+        AssessmentMarker.objects.filter(child=child, to_on=None, retracted=False)
+        .select_related("holder__agency")
+        .first()
+    )
+    if found is None:
+        return None
+    holder = found.holder
+    contact = ", ".join(part for part in (holder.phone or holder.agency.phone, holder.email) if part)
+    return Marker(holder.name, holder.agency.name, contact, found.from_on)
