@@ -94,7 +94,7 @@ def check_comment(*, mode: str, text: str, reason_not_obtained: str) -> None:
 def missing(assessment: Assessment) -> list[str]:
     """What keeps the assessment from being signed off, in plain sentences (T5, CW-9)."""
     definition = publishing.definition_of(assessment.answers.form)
-    found = [sentence for _, sentence in answering.missing(definition, assessment.answers.answers, Stage.FINALISE)]
+    found = [one.sentence for one in answering.missing(definition, assessment.answers.answers, Stage.FINALISE)]
     said = set(assessment.comments.values_list("who", flat=True))
     if "child" not in said:
         found.append("Record what the child says, or why it was not obtained")
@@ -169,9 +169,9 @@ def differences(earlier: Assessment, later: Assessment) -> list[Difference]:
     def flat(version: Assessment) -> dict[tuple[str, str], str]:
         definition = publishing.definition_of(version.answers.form)
         return {
-            (section.title, row.label): row.text
+            (section.title, line.label): said(line)
             for section in answering.show(definition, version.answers.answers)
-            for row in section.rows
+            for line in section.lines
         }
 
     old, new = flat(earlier), flat(later)
@@ -180,3 +180,9 @@ def differences(earlier: Assessment, later: Assessment) -> list[Difference]:
         for section, label in dict.fromkeys([*old, *new])
         if old.get((section, label), "") != new.get((section, label), "")
     ]
+
+
+def said(line: answering.Line) -> str:
+    """The text of a shown answer; the rows of a table one after the other."""
+    rows = ["; ".join(f"{one.label}: {one.text}" for one in row if one.text) for row in line.rows]
+    return "\n".join(filter(None, [line.text, *rows]))

@@ -94,9 +94,13 @@ def finish(
 def advice_on(checklist: Checklist) -> Advice:
     """What the answers point to."""
     definition = publishing.definition_of(checklist.answers.form)
-    given = answering.by_concept(definition, checklist.answers.answers)
-    values = {key: str(given.get(concept, "") or "") for key, concept in CONCEPTS.items()}
-    return advise({key: one for key, one in values.items() if one}, specialist_need=given.get(SPECIALIST) == "yes")
+    given = {
+        key: answering.value_of(definition, checklist.answers.answers, concept)
+        for key, concept in {**CONCEPTS, "specialist": SPECIALIST}.items()
+        if concept in definition.by_concept
+    }
+    needed = given.pop("specialist", None) == "yes"
+    return advise({key: one for key, one in given.items() if one}, specialist_need=needed)
 
 
 @dataclass(frozen=True)

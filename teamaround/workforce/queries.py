@@ -44,3 +44,14 @@ def workers_named(names: list[str]) -> list[Worker]:
 def find(name: str) -> Practitioner:
     """The practitioner of a name, for the demonstration's own use."""
     return Practitioner.objects.select_related("agency").get(name=name)
+
+
+def agency_choices(authority: UUID) -> list[tuple[str, str]]:
+    """The agencies of an authority to choose from, by name."""
+    found = Agency.objects.filter(authority=authority).order_by("name")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+
+
+def agencies_of_ids(ids: list[str]) -> list[Agency]:
+    """The agencies with these ids."""
+    return list(Agency.objects.filter(pk__in=ids).order_by("name"))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from teamaround.casework.checklist_outcome import SAFEGUARDING_WORDS, WORDS, Outcome
 from teamaround.casework.terms import COUNTERSIGNED, ClosureReason, CommentMode, NeedLevel
 from teamaround.kit import dates
 from teamaround.kit.govuk.fields import (
@@ -76,6 +77,13 @@ class RecordConsentForm(Form):
         self.fields["recipients"].choices = agencies
         self.fields["excluded"].choices = agencies
 
+    def consent(self) -> dict[str, Any]:
+        """The answers as the chapter takes them; people and agencies are still ids."""
+        given = dict(self.cleaned_data)
+        shown, note = given.pop("competence"), given.pop("competence_note")
+        given["competence"] = {"shown": shown, "note": note} if shown or note else None
+        return given
+
 
 class RefusalForm(Form):
     """A refusal: as short as a yes. Other help goes on."""
@@ -99,6 +107,36 @@ class RefusalForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["capacity"].choices = capacities
         self.fields["given_by"].choices = [("", "Choose one"), *adults]
+
+
+class OutcomeForm(Form):
+    """What the practitioner decides after a checklist; safety comes first."""
+
+    safeguarding = ChoiceField(
+        "The child may not be safe. What have you done?",
+        [(one.value, words) for one, words in SAFEGUARDING_WORDS.items()],
+        missing="Say first what you have done about the child's safety",
+        hint="Nothing is referred for you. If a child is in danger now, act now.",
+    )
+    safeguarding_note = TextField(
+        "Reference, advice or reason", missing="Enter the reference, the advice or the reason"
+    )
+    outcome = ChoiceField(
+        "What do you decide?", [(one.value, words) for one, words in WORDS.items()], missing="Select what you decide"
+    )
+    reason = LongTextField(
+        "Why?", rows=3, required=False, hint="Needed when you decide otherwise than the answers point"
+    )
+
+    def __init__(self, *args: Any, computed: str, safeguarding: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not safeguarding:
+            del self.fields["safeguarding"], self.fields["safeguarding_note"]
+        self.initial.setdefault("outcome", computed)
+
+    def leads_to_assessment(self) -> bool:
+        """Whether the decision is to do an assessment."""
+        return self.cleaned_data["outcome"] == Outcome.ASSESSMENT_RECOMMENDED
 
 
 def capacities(age: int | None) -> Choices:

@@ -1,0 +1,240 @@
+"""What pages show of an episode, told whole: each a frozen answer made in a few questions, whatever its size."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from teamaround.forms import answering, publishing
+from teamaround.kit import dates
+from teamaround.people import queries as people
+
+from . import assessments, holds, moves
+from .models import Assessment, Closure, Comment, Episode
+from .terms import ClosureReason, CommentMode, EpisodeState, NeedLevel
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """One section of the assessment in its list."""
+
+    key: str
+    title: str
+    part: str
+    state: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class AssessmentView:
+    """The assessment by its sections."""
+
+    name: str
+    version: int
+    signed_on: date | None
+    signed_by: str
+    due_on: date | None
+    level: str
+    sections: list[SectionState]
+    child_comment: bool
+    parent_comment: bool
+    missing: list[str]
+    versions: list[Assessment] = field(default_factory=list)
+
+
+def assessment(episode: Episode) -> AssessmentView | None:
+    """The newest version; None while there is none because consent is missing."""
+    current = assessments.current(episode)
+    if current is None:
+        return None
+    definition = publishing.definition_of(current.answers.form)
+    shown = {one.key: one for one in answering.show(definition, current.answers.answers)}
+    said = set(current.comments.values_list("who", flat=True))
+    return AssessmentView(
+        name=people.name_of(episode.child),
+        version=current.version,
+        signed_on=current.signed_on,
+        signed_by=current.signed_by.name if current.signed_by else "",
+        due_on=episode.assessment_due_on,
+        level=NeedLevel(current.level).label if current.level else "",
+        sections=[
+            SectionState(section.key, section.title, section.part, *_state(shown.get(section.key)))
+            for section in definition.sections
+            if answering.is_visible(definition, current.answers.answers, section.key)
+        ],
+        child_comment="child" in said,
+        parent_comment="parent" in said,
+        missing=[] if current.signed_on else assessments.missing(current),
+        versions=list(episode.assessments.order_by("-version")),
+    )
+
+
+def _state(shown: Any) -> tuple[str, str]:
+    return ("Written", "done") if shown is not None and shown.is_answered else ("Nothing yet", "quiet")
+
+
+def assessment_text(episode: Episode) -> list[answering.ShownSection]:
+    """The answered sections of the newest version under the wording they were answered under."""
+    current = assessments.current(episode)
+    if current is None:
+        return []
+    definition = publishing.definition_of(current.answers.form)
+    return [one for one in answering.show(definition, current.answers.answers) if one.is_answered]
+
+
+def section(episode: Episode, key: str) -> answering.ShownSection | None:
+    """One section to read."""
+    current = assessments.current(episode)
+    if current is None:
+        return None
+    definition = publishing.definition_of(current.answers.form)
+    return next((one for one in answering.show(definition, current.answers.answers) if one.key == key), None)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment as it is shown: whose, in which way, the words or the reason there are none."""
+
+    who: str
+    how: str
+    words: str
+    on: date
+
+
+def comments(episode: Episode, who: str = "") -> list[Said]:
+    """What child and parents said over the episode, the newest first."""
+    found = Comment.objects.filter(episode=episode).select_related("adult").order_by("-recorded_at")
+    if who:
+        found = found.filter(who=who)
+    return [
+        Said(
+            "The child" if one.who == "child" else (f"{one.adult.given} {one.adult.family}" if one.adult else "A parent"),
+            CommentMode(one.mode).label,
+            one.text or one.reason_not_obtained,
+            one.recorded_at.astimezone(dates.LONDON).date(),
+        )
+        for one in found
+    ]
+
+
+def closure(episode: Episode) -> Closure | None:
+    """The closure record, if there is one."""
+    return Closure.objects.select_related("closed_by", "countersigned_by").filter(episode=episode).first()
+
+
+def contact_attempts(episode: Episode) -> list[Any]:
+    """The tries to reach the family, the newest first."""
+    return list(episode.contact_attempts.select_related("made_by").order_by("-on"))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of the way and whether it is behind, now or ahead."""
+
+    text: str
+    state: str
+
+
+WAY = (
+    ("Concern", (EpisodeState.INITIATED,)),
+    ("Assessment", (EpisodeState.ASSESSING, EpisodeState.ASSESSED)),
+    ("Team and plan", (EpisodeState.PLANNING,)),
+    ("Help", (EpisodeState.DELIVERING,)),
+    ("Review", (EpisodeState.REVIEWING,)),
+    ("Closed", (EpisodeState.CLOSED,)),
+)
+
+
+def steps(episode: Episode) -> list[Step]:
+    """Where the episode stands on its way."""
+    now = next(number for number, (_, states) in enumerate(WAY) if episode.state in states)
+    states = ("done", "current", "ahead")
+    return [
+        Step(text, states[(number > now) + (number >= now)] if number != now else "current")
+        for number, (text, _) in enumerate(WAY)
+    ]
+
+
+@dataclass(frozen=True)
+class Next:
+    """What is to be done next, and where."""
+
+    words: str
+    button: str = ""
+    href: str = ""
+
+
+def next_step(episode: Episode, may: Collection[str]) -> Next:
+    """The next thing in words for everybody, with its button for whoever may do it."""
+    found = _next(episode)
+    action = NEXT_NEEDS.get(found.button, "")
+    return found if action in may else Next(found.words)
+
+
+#: which action of the policy table a button needs
+NEXT_NEEDS = {
+    "Ask for consent": "consent.record",
+    "Go on with the assessment": "assessment.write",
+    "Decide what follows": "episode.respond",
+    "Call a meeting": "meeting.convene",
+    "Open the meeting": "meeting.convene",
+    "Agree who leads": "lead.propose",
+    "Write the plan": "plan.write",
+    "Begin": "plan.write",
+    "Open a review": "review.open",
+    "Record the review": "review.open",
+}
+
+
+def _next(episode: Episode) -> Next:
+    base = f"/episodes/{episode.pk}"
+    match episode.state:
+        case EpisodeState.INITIATED:
+            return Next("ask the family whether they agree", "Ask for consent", f"{base}/consent/")
+        case EpisodeState.ASSESSING:
+            due = f", by {dates.say(episode.assessment_due_on)}" if episode.assessment_due_on else ""
+            return Next(
+                f"finish the common assessment with the family{due}",
+                "Go on with the assessment",
+                f"{base}/assessment/",
+            )
+        case EpisodeState.ASSESSED:
+            return Next("decide what follows from the assessment", "Decide what follows", f"{base}/response/")
+        case EpisodeState.PLANNING:
+            return _next_in_planning(episode, base)
+        case EpisodeState.DELIVERING:
+            due = dates.say(episode.next_review_on)
+            return Next(f"do the actions of the plan; the review is due {due}", "Open a review", f"{base}/review/")
+        case EpisodeState.REVIEWING:
+            return Next("record the review", "Record the review", f"{base}/review/")
+    reason = ClosureReason(episode.closure_reason).label.lower()
+    return Next(f"nothing: the episode was closed on {dates.say(episode.closed_on)} ({reason})")
+
+
+def _next_in_planning(episode: Episode, base: str) -> Next:
+    meeting = episode.meetings.filter(cancelled_because="").order_by("-planned_at").first()
+    if meeting is None:
+        return Next("call the team around the child", "Call a meeting", f"{base}/meetings/new/")
+    if meeting.held_on is None:
+        when = dates.say_moment(meeting.planned_at)
+        return Next(f"hold the meeting, {when}", "Open the meeting", f"/meetings/{meeting.pk}/")
+    leads = set(episode.leads.values_list("state", flat=True))
+    if "active" not in leads:
+        if "proposed" in leads:
+            return Next("wait for the answer of whoever is proposed to lead")
+        return Next("agree who leads", "Agree who leads", f"{base}/lead/")
+    if not episode.plans.filter(state="agreed").exists():
+        return Next("write and agree the plan", "Write the plan", f"{base}/plan/")
+    return Next("set the date of the first review and begin", "Begin", f"{base}/plan/begin/")
+
+
+def current_episode(child: UUID) -> Episode | None:
+    """The open episode of a child, or else the newest."""
+    found = Episode.objects.select_related("coordinator__agency", "child").filter(child=child)
+    return found.filter(closed_on=None).first() or found.order_by("-started_on").first()
+
+
+def holding(episode: Episode) -> list[str]:
+    """What keeps the episode open, in words."""
+    return [one.reason for one in holds.standing(episode)] if moves.is_open(episode) else []

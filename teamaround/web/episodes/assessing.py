@@ -1,0 +1,128 @@
+"""Pages of the common assessment: its sections, comments, sign-off, and what follows."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from teamaround.access.policy import Action
+from teamaround.casework import assessments, episodes
+from teamaround.casework import views as casework
+from teamaround.forms.answers import SomebodyWasFaster, version_of
+from teamaround.kit.refused import Refused
+from teamaround.people import queries as people
+from teamaround.web.page import bound, done, page, show
+
+from .answering import section_form, section_page
+from .forms import CommentForm, NewVersionForm, ResponseForm, SignForm
+
+
+@page(Action.SEE_EPISODE, methods=("GET",))
+def assessment(request: HttpRequest, episode: object) -> HttpResponse:
+    """The assessment by its sections: what is written, what is missing."""
+    view = casework.assessment(episode, may=request.admitted.may)
+    if view is None:
+        return redirect("child", id=episode.child_id)
+    return show(request, "episodes/assessment.html", episode=episode, view=view)
+
+
+@page(Action.SEE_EPISODE, methods=("GET",))
+def read_section(request: HttpRequest, episode: object, section: str) -> HttpResponse:
+    """One section to read, under the wording it was answered under."""
+    shown = casework.section(episode, section)
+    if shown is None:
+        raise Refused("The assessment has no such section")
+    return show(request, "episodes/read_section.html", episode=episode, section=shown)
+
+
+@page(Action.WRITE_ASSESSMENT)
+def section(request: HttpRequest, episode: object, section: str) -> HttpResponse:
+    """Write one section; if somebody else was faster, both texts are shown."""
+    current = assessments.current(episode)
+    if current is None or current.signed_on:
+        return redirect("read_section", id=episode.pk, section=section)
+    form = section_form(request, current.answers, section)
+    theirs, version = None, version_of(current.answers, section)
+    if request.method == "POST" and not form.wants_another(request.POST):
+        opened_at = int(request.POST.get("version") or 0)
+        try:
+            saved = done(
+                form,
+                lambda: assessments.save_section(episode, section, form.answers(), version=opened_at, by=request.actor),
+            )
+            if saved:
+                return redirect(f"{reverse('assessment', args=[episode.pk])}#{section}")
+        except SomebodyWasFaster as faster:
+            theirs, version = faster.theirs, faster.version
+    return section_page(request, episode, current, section, form, theirs=theirs, version=version)
+
+
+@page(Action.WRITE_ASSESSMENT)
+def comment(request: HttpRequest, episode: object, who: str) -> HttpResponse:
+    """What the child or a parent says."""
+    form = bound(CommentForm, request)
+    if request.method == "POST" and done(
+        form, lambda: assessments.comment(episode, who=who, **form.comment(), by=request.actor)
+    ):
+        return redirect("assessment", id=episode.pk)
+    heading = f"What {people.name_of(episode.child)} says" if who == "child" else "What parents or carers say"
+    return show(
+        request,
+        "episodes/comment.html",
+        form=form,
+        episode=episode,
+        heading=heading,
+        earlier=casework.comments(episode, who),
+    )
+
+
+@page(Action.SIGN_ASSESSMENT)
+def sign(request: HttpRequest, episode: object) -> HttpResponse:
+    """Sign off: from then on this version never changes."""
+    form = bound(SignForm, request)
+    current = assessments.current(episode)
+    if request.method == "POST" and done(
+        form, lambda: assessments.sign_off(episode, level=form.cleaned_data["level"], by=request.actor)
+    ):
+        messages.success(request, "The assessment is signed off")
+        return redirect("response", id=episode.pk)
+    missing = assessments.missing(current) if current and not current.signed_on else []
+    return show(request, "episodes/sign.html", form=form, episode=episode, missing=missing)
+
+
+@page(Action.COORDINATE)
+def new_version(request: HttpRequest, episode: object) -> HttpResponse:
+    """Open a signed assessment again, as a new version."""
+    form = bound(NewVersionForm, request)
+    if request.method == "POST" and done(
+        form, lambda: assessments.new_version(episode, **form.cleaned_data, by=request.actor)
+    ):
+        return redirect("assessment", id=episode.pk)
+    return show(
+        request,
+        "parts/simple.html",
+        form=form,
+        heading="Make a new version",
+        intro=["The signed version stays as it is. The new one begins as a copy."],
+        back=reverse("assessment", args=[episode.pk]),
+        send="Make a new version",
+    )
+
+
+@page(Action.DECIDE_RESPONSE)
+def response(request: HttpRequest, episode: object) -> HttpResponse:
+    """Decide what follows from the assessment."""
+    form = bound(ResponseForm, request)
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["response"] == "single":
+        return redirect("plan", id=episode.pk)
+    if request.method == "POST" and done(form, lambda: episodes.respond_with_team(episode, by=request.actor)):
+        return redirect("convene", id=episode.pk)
+    return show(
+        request,
+        "parts/simple.html",
+        form=form,
+        heading="What does the child need now?",
+        intro=["The assessment is signed off. Decide with the family how to go on."],
+        back=reverse("child", args=[episode.child_id]),
+        send="Go on",
+    )

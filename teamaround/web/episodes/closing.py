@@ -1,0 +1,75 @@
+"""Pages at the end of an episode: closing, countersigning, attempts to reach the family."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from teamaround.access.policy import Action
+from teamaround.casework import closing
+from teamaround.casework import views as casework
+from teamaround.people import queries as people
+from teamaround.web.page import bound, done, page, show
+
+from .forms import CloseForm, ContactForm
+
+
+@page(Action.CLOSE_EPISODE)
+def close(request: HttpRequest, episode: object) -> HttpResponse:
+    """Close the episode, or ask the manager to countersign."""
+    form = bound(CloseForm, request)
+    if request.method == "POST":
+        closed = done(
+            form,
+            lambda: closing.close(episode, reason=form.cleaned_data["reason"], by=request.actor, **form.closure()),
+        )
+        if closed:
+            episode.refresh_from_db()
+            messages.success(
+                request,
+                "The episode is closed" if episode.closed_on else "Your manager is asked to countersign the closure",
+            )
+            return redirect("child", id=episode.child_id)
+    return show(
+        request,
+        "episodes/close.html",
+        form=form,
+        episode=episode,
+        name=people.name_of(episode.child),
+        attempts=casework.contact_attempts(episode),
+    )
+
+
+@page(Action.COUNTERSIGN)
+def countersign(request: HttpRequest, episode: object) -> HttpResponse:
+    """Read the closure and agree to it."""
+    if request.method == "POST":
+        closing.countersign(episode, by=request.actor)
+        messages.success(request, "The episode is closed")
+        return redirect("home")
+    return show(
+        request,
+        "episodes/countersign.html",
+        episode=episode,
+        closure=casework.closure(episode),
+        name=people.name_of(episode.child),
+    )
+
+
+@page(Action.CLOSE_EPISODE)
+def contact(request: HttpRequest, episode: object) -> HttpResponse:
+    """Record one try to reach the family."""
+    form = bound(ContactForm, request)
+    if request.method == "POST" and done(
+        form, lambda: closing.record_attempt(episode, **form.cleaned_data, by=request.actor)
+    ):
+        return redirect("close", id=episode.pk)
+    return show(
+        request,
+        "parts/simple.html",
+        form=form,
+        heading="Record a try to reach the family",
+        intro=[],
+        back=reverse("close", args=[episode.pk]),
+        send="Record it",
+    )
