@@ -71,7 +71,7 @@ def assessment(episode: Episode) -> AssessmentView | None:
 
 
 def _state(shown: Any) -> tuple[str, str]:
-    return ("Written", "done") if shown is not None and shown.is_answered else ("Nothing yet", "quiet")
+    return ("Written", "good") if shown is not None and shown.is_answered else ("Nothing yet", "neutral")
 
 
 def assessment_text(episode: Episode) -> list[answering.ShownSection]:
@@ -149,9 +149,8 @@ WAY = (
 def steps(episode: Episode) -> list[Step]:
     """Where the episode stands on its way."""
     now = next(number for number, (_, states) in enumerate(WAY) if episode.state in states)
-    states = ("done", "current", "ahead")
     return [
-        Step(text, states[(number > now) + (number >= now)] if number != now else "current")
+        Step(text, "current" if number == now else "done" if number < now else "coming")
         for number, (text, _) in enumerate(WAY)
     ]
 

@@ -1,5 +1,6 @@
 from django import forms
 
+from teamaround.index.asking import Asked
 from teamaround.index.terms import EXPLAINED, Reason
 from teamaround.kit.govuk.fields import ChoiceField, DateField, LongTextField, SelectField, TextField
 from teamaround.kit.govuk.forms import Form
@@ -39,6 +40,14 @@ class SearchForm(Form):
         reveals={one.value: "reason_text" for one in EXPLAINED},
     )
     reason_text = TextField("Say why", missing="Say why you are searching", hint="Not a word about the case")
+
+    def asked(self) -> Asked:
+        """What was typed about the child."""
+        return Asked(**{one: self.cleaned_data[one] for one in Asked.__dataclass_fields__})
+
+    def why(self) -> dict[str, str]:
+        """The reason for the search."""
+        return {"reason": self.cleaned_data["reason"], "reason_text": self.cleaned_data["reason_text"]}
 
 
 class CarerFields(Form):

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from teamaround.access import door
 from teamaround.access.policy import Action
 from teamaround.index import registering, searching, starting
 from teamaround.web.page import bound, done, page, show
@@ -32,8 +33,8 @@ def results(request: HttpRequest, search: object) -> HttpResponse:
 @page(Action.OPEN_FOUND, methods=("POST",))
 def open_found(request: HttpRequest, child: object) -> HttpResponse:
     """Open a record that the search showed: by what the agency already does, or by saying that I start to."""
-    start = starting.open_found(child, by=request.actor)
-    if start is not None:
+    if not door.allows(request.actor, Action.SEE_CHILD, child):
+        start = starting.declare(child, by=request.actor)
         messages.info(
             request,
             "You said that you are starting to work with this child."
@@ -48,7 +49,7 @@ def register(request: HttpRequest, search: object) -> HttpResponse:
     """Make a record when the search found none."""
     form = bound(RegisterForm, request, initial=search.criteria)
     if request.method == "POST":
-        child = done(form, lambda: registering.register(form.details(), search=search, by=request.actor))
+        child = done(form, lambda: registering.register(details(form, request), search=search, by=request.actor))
         if child:
             return redirect("child", id=child.pk)
     return show(request, "search/register.html", form=form, search=search)

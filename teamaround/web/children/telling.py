@@ -1,0 +1,79 @@
+"""What the child's page tells, put together for whoever looks: the index for all, the episode for those in it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from teamaround.access import door
+from teamaround.access.policy import Action
+from teamaround.casework import chronology, plans, teams, views
+from teamaround.index import queries as index
+from teamaround.index import starting
+from teamaround.people import queries as people
+
+from .circle import Person, draw
+
+#: how much of the chronology the child's page shows
+LATEST = 8
+
+
+def tell(request: HttpRequest, child: Any) -> dict[str, Any]:
+    """Everything the template shows."""
+    admitted = request.admitted
+    card = people.card(child, classes=admitted.classes, sector=request.actor.sector)
+    works = index.who_works_with(child)
+    marker = index.assessment_of(child)
+    told = {
+        "card": card,
+        "workers": works,
+        "marker": marker,
+        "details": card.rows,
+        "start": starting.waiting_of(child, request.actor.practitioner),
+        "may_record": Action.RECORD_INVOLVEMENT in admitted.may
+        and not any(one.mine(request.actor.practitioner) for one in works),
+        "may_start": Action.START_EPISODE in admitted.may,
+        "may_write_checklist": Action.WRITE_CHECKLIST in admitted.may,
+    }
+    return told | (_episode(request, child, card) or {"circle": _index_circle(card, works)})
+
+
+def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | None:
+    """The episode for those who take part in it; to everybody else it is not there."""
+    episode = views.current_episode(child.pk)
+    if episode is None:
+        return None
+    try:
+        admitted = door.admit(request.actor, Action.SEE_EPISODE, episode.pk)
+    except door.NotThere:
+        return None
+    episode = admitted.record
+    return {
+        "episode": episode,
+        "may_episode": {one.name for one in admitted.may},
+        "steps": views.steps(episode),
+        "next": views.next_step(episode, {one.value for one in admitted.may}),
+        "holding": views.holding(episode),
+        "circle": _team_circle(card, teams.circle(episode)),
+        "plan": plans.current_view(episode),
+        "comments": views.comments(episode)[:2],
+        "chronology": chronology.of(episode, most=LATEST),
+        "coordinator": episode.coordinator,
+    }
+
+
+def _index_circle(card: Any, works: list[Any]) -> Any:
+    """Before there is a team, the circle of those who work with the child and of the family."""
+    family = [Person(one.name, one.relationship) for one in card.carers]
+    workers = [
+        Person(one.name or one.agency, one.role, one.agency, leads=one.leads) for one in works if not one.past
+    ]
+    return draw(card.name, family, workers)
+
+
+def _team_circle(card: Any, circle: Any) -> Any:
+    """The team around the child as the episode knows it."""
+    family = [Person(one.name, one.role, leads=one.leads) for one in circle.family]
+    workers = [
+        Person(one.name, one.role, one.agency, leads=one.leads, deputy=one.deputy) for one in circle.practitioners
+    ]
+    return draw(card.name, family, workers)
