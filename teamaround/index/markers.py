@@ -17,7 +17,7 @@ from .terms import InvolvementState
 
 @action("assessment-marker.set")
 def assessment_started(child: Child, *, episode: UUID, holder: Practitioner, on: date, by: Actor) -> None:
-    """Show that an assessment exists, from this moment; at most one at a time (IX-39). Told twice, it changes nothing."""
+    """Show that an assessment exists, from this moment; at most one at a time (IX-39). Told twice, it stands once."""
     if AssessmentMarker.objects.filter(episode=episode).exists():
         return
     try:

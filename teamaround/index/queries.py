@@ -27,7 +27,7 @@ def shown_lately(practitioner: UUID | None) -> set[UUID]:
     return {child for children in found for child in children}
 
 
-def searched_lately(practitioner: Practitioner, child: Child) -> Search | None:
+def searched_lately(practitioner: Practitioner | UUID | None, child: Child) -> Search | None:
     """The practitioner's latest search of the last 15 minutes that showed the child or led to the child's record."""
     return (
         Search.objects.filter(
@@ -35,6 +35,14 @@ def searched_lately(practitioner: Practitioner, child: Child) -> Search | None:
         )
         .order_by("-made_at")
         .first()
+    )
+
+
+def is_known_to(child: Child, agency: UUID | None) -> bool:
+    """Whether an agency works with the child, or is the child's school or GP (IX-17 a)."""
+    return (
+        Involvement.objects.filter(child=child, agency=agency, state=InvolvementState.CURRENT).exists()
+        or child.universal_services.filter(agency=agency, to_on__isnull=True).exists()
     )
 
 
@@ -52,6 +60,11 @@ class Works:
     past: bool = False
     universal: bool = False
     involvement: UUID | None = None
+    practitioner: UUID | None = None
+
+    def mine(self, practitioner: UUID | None) -> bool:
+        """Whether this is the current involvement of the practitioner who looks."""
+        return not self.past and self.practitioner is not None and self.practitioner == practitioner
 
 
 @dataclass(frozen=True)
@@ -109,6 +122,7 @@ def _line(one: Involvement, leading: set[UUID]) -> Works:
         leads=one.pk in leading,
         past=past,
         involvement=one.pk,
+        practitioner=one.practitioner_id,
     )
 
 

@@ -1,125 +1,194 @@
 """Every change to who a child is goes through here, so that what finds the child is fresh in the same transaction."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from teamaround.audit import recording
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
+from teamaround.kit import dates
 from teamaround.kit.refused import Refused
-from teamaround.people import families, records
-from teamaround.people.models import Adult, Child, Sibling
-from teamaround.people.records import NewChild
-from teamaround.people.terms import STANDING_ADDRESS, ChildState, NameKind
+from teamaround.people import families, numbers, records
+from teamaround.people.families import Carer
+from teamaround.people.models import Adult, Care, Child
+from teamaround.people.records import NewChild, Service
+from teamaround.people.terms import STANDING_ADDRESS, AddressState, ChildState, IdentifierKind, NameKind, Registered
+from teamaround.workforce.models import Agency
 
+from . import starting, worklist
 from .identity import Identity, Name
-from .keys import keys_for
+from .keys import Key, keys_for
 from .models import Compared, Search, SearchKey
+from .terms import WorkKind
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewCarer:
-    """A parent or carer to be recorded with a new child."""
-
-    given: str
-    family: str
-    relationship: str
-    basis: str = ""
-    phone: str = ""
+def check_none_of_these(search: Search | None, *, by: Actor) -> None:
+    """Refuse a new record unless its maker looked first, and said that none of what was found is the child (IX-32)."""
+    if search is None or search.practitioner_id != by.practitioner:
+        raise Refused("Search for the child first")
+    if search.too_many:
+        raise Refused("Too many children fit. Refine the search first")
+    if not search.none_of_these:
+        raise Refused("Look at the results first, and say that none of them is the child")
 
 
 @action("child.registered")
-def register(
-    details: NewChild, *, by: Actor, search: Search | None = None, carers: tuple[NewCarer, ...] = ()
-) -> Child:
-    """Make a record. A practitioner may only after a search that found none of these (IX-32); a feed has its own matching."""
+def register(details: NewChild, *, by: Actor, search: Search | None = None, carers: tuple[Carer, ...] = ()) -> Child:
+    """Make a record. A practitioner may only after a search that found none of these (IX-32), and by making it starts
+    to work with the child (IX-17 b); a feed has its own matching."""
     if by.practitioner is not None:
-        if search is None or search.practitioner_id != by.practitioner:
-            raise Refused("Search for the child first")
-        if search.too_many or not search.none_of_these:
-            raise Refused("Look at the results first, and say that none of them is the child")
-    child = records.create(details, by=by)
-    for one in carers:
-        families.add_carer(child, **vars(one), source=details.source, by=by)
+        check_none_of_these(search, by=by)
+    child = records.create(details)
+    for kind, value in details.identifiers.items():
+        _claim(child, kind=kind, value=value, source=details.source)
+    for carer in carers:
+        families.add_carer(child, carer, source=details.source)
+    refresh(child)
     if search is not None:
         Search.objects.filter(pk=search.pk).update(found=[*search.found, child.pk])
-    refresh(child)
+        starting.declare(child, search=search, by=by)
     return child
 
 
-@action("child.details-changed")
-def rename(child: Child, *, given: str, family: str, source: str, by: Actor, kind: str = NameKind.CURRENT) -> None:
-    """Give a new name; the child is found under old and new."""
-    records.rename(child, given=given, family=family, kind=kind, source=source, by=by)
+# Changes.
+
+
+@action("child.renamed")
+def rename(
+    child: Child,
+    *,
+    given: str,
+    family: str,
+    source: str,
+    by: Actor,
+    on: date | None = None,
+    keep_as: str = NameKind.FORMER,
+) -> None:
+    """Give a new name; the child is found under the old one too."""
+    records.rename(child, given=given, family=family, on=on or dates.today(), source=source, keep_as=keep_as)
     refresh(child)
 
 
-@action("child.home-changed")
-def move_house(child: Child, *, source: str, by: Actor, **where: Any) -> None:
-    """Say where the child lives now."""
-    records.move_house(child, source=source, by=by, **where)
+@action("child.name-added")
+def add_name(child: Child, *, kind: str, given: str, family: str, source: str, by: Actor) -> None:
+    """Add a former name, one the child is known as, or another spelling."""
+    records.add_name(child, kind=kind, given=given, family=family, source=source)
     refresh(child)
 
 
-@action("child.birth-recorded")
-def born(child: Child, *, on: date, sex: str, by: Actor, given: str = "") -> None:
-    """Record the birth of a child who was expected (CW-6)."""
-    records.born(child, on=on, sex=sex, given=given, by=by)
+@action("child.moved-house")
+def move_house(
+    child: Child,
+    *,
+    source: str,
+    by: Actor,
+    state: str = AddressState.CURRENT,
+    lines: str = "",
+    postcode: str = "",
+    from_on: date | None = None,
+) -> None:
+    """Say where the child lives now, or that nobody knows."""
+    records.move_house(child, state=state, lines=lines, postcode=postcode, from_on=from_on, source=source)
     refresh(child)
 
 
-@action("child.facts-corrected")
-def correct(child: Child, *, by: Actor, **values: Any) -> None:
-    """Correct sex, date of birth or first language."""
-    records.correct(child, by=by, **values)
+@action("child.born")
+def born(child: Child, *, on: date, sex: str, by: Actor, given: str = "", source: str = "practitioner") -> None:
+    """Record the birth of a child who was expected; the sex is asked anew (CW-6)."""
+    records.be_born(child, on=on, sex=sex, given=given, source=source)
+    refresh(child)
+
+
+@action("child.corrected")
+def correct(child: Child, *, by: Actor, **facts: Any) -> None:
+    """Correct the date of birth (`born`), the `sex` or the `first_language`."""
+    records.correct(child, **facts)
     refresh(child)
 
 
 @action("child.number-added")
-def add_identifier(child: Child, *, kind: str, value: str, source: str, by: Actor) -> None:
-    """Add an NHS, pupil or case number."""
-    records.add_identifier(child, kind=kind, value=value, source=source, by=by)
+def add_identifier(child: Child, *, kind: str, value: str, source: str, by: Actor) -> bool:
+    """Add an NHS, pupil or case number; False when another record holds it: then a steward is asked and nothing
+    changes (IX-6)."""
+    added = _claim(child, kind=kind, value=value, source=source)
     refresh(child)
+    return added
 
 
-@action("child.universal-changed")
-def set_universal(child: Child, *, kind: str, source: str, by: Actor, **more: Any) -> None:
-    """Say which school or GP the child has, or that there is none or it is not known."""
-    records.set_universal(child, kind=kind, source=source, by=by, **more)
+def _claim(child: Child, *, kind: str, value: str, source: str) -> bool:
+    holder = numbers.claim(child, kind=kind, value=value, source=source)
+    if holder is None:
+        return True
+    worklist.put(
+        WorkKind.CLASH,
+        child=child,
+        other=holder,
+        received={"kind": kind, "value": numbers.parse(kind, value), "source": source},
+        because=[f"Both records claim one {IdentifierKind(kind).label}"],
+    )
+    recording.tell(clash=kind)
+    return False
+
+
+@action("child.universal-set")
+def set_universal(
+    child: Child,
+    *,
+    kind: str,
+    source: str,
+    by: Actor,
+    agency: Agency | None = None,
+    registered: str = Registered.REGISTERED,
+    from_on: date | None = None,
+) -> bool:
+    """Say which school or GP the child has, or that there is none or it is not known; whether that is news."""
+    service = Service(kind=kind, registered=registered, agency=agency, from_on=from_on)
+    return records.set_universal(child, service, source=source)
+
+
+@action("child.universal-left")
+def leave_universal(child: Child, *, kind: str, agency: Agency, on: date, source: str, by: Actor) -> bool:
+    """Say that the child left a school or practice, and nobody knows yet for which; whether that is news."""
+    return records.leave_universal(child, kind=kind, agency=agency, on=on, source=source)
 
 
 @action("child.carer-added")
-def add_carer(child: Child, *, source: str, by: Actor, **carer: Any) -> Adult:
+def add_carer(child: Child, carer: Carer, *, source: str, by: Actor) -> Adult:
     """Add a parent or carer."""
-    adult = families.add_carer(child, source=source, by=by, **carer)
+    adult = families.add_carer(child, carer, source=source)
     refresh(child)
     return adult
 
 
 @action("child.carer-shared")
-def share_carer(child: Child, adult: Adult, *, source: str, by: Actor, **care: Any) -> None:
+def share_carer(child: Child, adult: Adult, carer: Carer, *, source: str, by: Actor) -> Care:
     """Say what an adult already known, such as a brother's mother, is to this child."""
-    families.care_for(child, adult, source=source, by=by, **care)
+    care = families.care_for(child, adult, carer, source=source)
     refresh(child)
+    return care
+
+
+@action("child.care-ended")
+def end_care(care: Care, *, on: date, by: Actor) -> None:
+    """Say that an adult no longer cares for the child; parental responsibility is not lost by it."""
+    families.end_care(care, on=on)
+    refresh(care.child)
 
 
 @action("child.siblings-linked")
 def link_siblings(one: Child, other: Child, *, source: str, by: Actor) -> None:
     """Say that two children are brothers or sisters."""
-    families.link_siblings(one, other, source=source, by=by)
+    families.link_siblings(one, other, source=source)
 
 
-def siblings_of(child: Child) -> list[Child]:
-    """The child's known brothers and sisters."""
-    pairs = Sibling.objects.filter(child=child).values_list("other", flat=True)
-    back = Sibling.objects.filter(other=child).values_list("child", flat=True)
-    return list(Child.objects.filter(pk__in=[*pairs, *back]))
+# What finds a child.
 
 
 def identity_of(child: Child) -> Identity:
     """What is compared of a child."""
     names = sorted(child.names.all(), key=lambda one: one.kind != NameKind.CURRENT)
     addresses = [one for one in child.addresses.all() if one.postcode]
+    cares = child.cares.select_related("adult").filter(to_on__isnull=True)
     return Identity(
         names=tuple(Name(one.given, one.family, one.kind) for one in names),
         born=child.born,
@@ -131,18 +200,27 @@ def identity_of(child: Child) -> Identity:
         identifiers=frozenset(
             [("index", child.index_number), *((one.kind, one.value) for one in child.identifiers.all())]
         ),
-        parents=tuple(one.adult.family for one in child.cares.select_related("adult") if one.to_on is None),
+        parents=tuple(sorted({one.adult.family for one in cares})),
     )
 
 
 def refresh(child: Child) -> None:
-    """Make what finds the child anew; a child who is merged away is not found (IX-31)."""
-    SearchKey.objects.filter(child=child).delete()
+    """Make what finds the child anew; a child who is merged away is not found (IX-31). Called inside an action."""
     if child.state == ChildState.MERGED:
+        SearchKey.objects.filter(child=child).delete()
         Compared.objects.filter(child=child).delete()
         return
     identity = identity_of(child)
-    Compared.objects.update_or_create(child=child, defaults={"identity": identity.as_stored()})
+    Compared.objects.bulk_create(
+        [Compared(child=child, identity=identity.as_stored())],
+        update_conflicts=True,
+        unique_fields=["child"],
+        update_fields=["identity"],
+    )
+    stands = {Key(kind, value): id for id, kind, value in child.search_keys.values_list("id", "kind", "value")}
+    wanted = keys_for(identity)
+    if gone := [id for key, id in stands.items() if key not in wanted]:
+        SearchKey.objects.filter(pk__in=gone).delete()
     SearchKey.objects.bulk_create(
-        [SearchKey(child=child, kind=kind, value=value) for kind, value in keys_for(identity)]
+        [SearchKey(child=child, kind=key.kind, value=key.value) for key in sorted(wanted - stands.keys())]
     )
