@@ -1,0 +1,238 @@
+"""The team around the child: the child and the family are members like any other; practitioners join on consent."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from teamaround.audit.actor import Actor
+from teamaround.audit.recording import action
+from teamaround.index import involvement
+from teamaround.kit import dates
+from teamaround.kit.refused import Refused
+from teamaround.kit.text import plural
+from teamaround.people import queries as people
+from teamaround.people.models import Adult, Care
+from teamaround.people.terms import Relationship
+from teamaround.sharing import consent, grants
+from teamaround.sharing.terms import GrantLevel
+from teamaround.tasks import notices
+from teamaround.workforce.models import Practitioner
+
+from . import moves
+from .models import Episode, Lead, Member, PlanAction
+from .terms import FINISHED, LeadState, MemberKind, PlanState
+
+
+@action("team.gathered")
+def gather_family(episode: Episode, *, by: Actor) -> None:
+    """The child, whoever cares for the child, and the coordinator are members from the start."""
+    today = dates.today()
+    Member.objects.get_or_create(
+        episode=episode, kind=MemberKind.CHILD, left_on=None, defaults={"joined_on": today}
+    )
+    for care in Care.objects.filter(child=episode.child, to_on=None, has_care=True).select_related("adult"):
+        join_family(episode, care.adult, by=by)
+    Member.objects.get_or_create(
+        episode=episode,
+        kind=MemberKind.PRACTITIONER,
+        practitioner=episode.coordinator,
+        left_on=None,
+        defaults={"joined_on": today},
+    )
+
+
+@action("team.family-joined")
+def join_family(episode: Episode, adult: Adult, *, by: Actor) -> Member:
+    """A parent, carer or other adult of the family joins as a full member."""
+    member, _ = Member.objects.get_or_create(
+        episode=episode, kind=MemberKind.FAMILY, adult=adult, left_on=None, defaults={"joined_on": dates.today()}
+    )
+    return member
+
+
+@action("team.joined")
+def join(episode: Episode, practitioner: Practitioner, *, by: Actor, contribution: str = "") -> Member:
+    """A practitioner joins, only if the family agreed to share with the agency; with it come access and involvement (CW-38)."""
+    if not moves.is_open(episode):
+        raise Refused("The episode is closed")
+    own = practitioner.pk == episode.coordinator_id
+    if not own and not consent.names(episode.share_consent, practitioner.agency):
+        raise Refused(
+            f"The family has not agreed to share with {practitioner.agency.name}. Ask them for their consent first"
+        )
+    try:
+        with transaction.atomic():
+            member = Member.objects.create(
+                episode=episode,
+                kind=MemberKind.PRACTITIONER,
+                practitioner=practitioner,
+                contribution=contribution,
+                joined_on=dates.today(),
+            )
+    except IntegrityError:
+        raise Refused(f"{practitioner.name} is already in the team") from None
+    if not own:
+        grants.give(
+            child=episode.child,
+            episode=episode.pk,
+            practitioner=practitioner,
+            level=GrantLevel.CONTRIBUTE,
+            consent=episode.share_consent,
+            next_review_on=episode.next_review_on,
+            by=by,
+        )
+        notices.tell(
+            practitioner=practitioner,
+            kind="joined-team",
+            link=f"/children/{episode.child_id}/",
+            child=episode.child,
+            by=by,
+        )
+    involvement.ensure(episode.child, practitioner=practitioner, role=practitioner.job_title, by=by)
+    return member
+
+
+@action("team.left")
+def leave(member: Member, *, by: Actor) -> None:
+    """A member leaves; open actions and the lead are settled first, and access ends in the same instant."""
+    if member.kind == MemberKind.CHILD:
+        raise Refused("The child is always in the team")
+    if Lead.objects.filter(member=member, state=LeadState.ACTIVE).exists():
+        raise Refused("This member leads. Agree who leads from now on first")
+    waiting = open_actions(member).count()
+    if waiting:
+        raise Refused(f"{plural(waiting, 'action')} of the plan must be given to somebody else first")
+    member.left_on = dates.today()
+    member.save()
+    if member.practitioner_id and member.practitioner_id != member.episode.coordinator_id:
+        grants.end(episode=member.episode_id, practitioner=member.practitioner, reason="left the team", by=by)
+
+
+def open_actions(member: Member) -> "object":
+    """The member's unfinished actions in the plan in force."""
+    return PlanAction.objects.filter(owner=member, outcome__need__plan__state=PlanState.AGREED).exclude(
+        state__in=FINISHED
+    )
+
+
+# Questions.
+
+
+@dataclass(frozen=True)
+class InTeam:
+    """A member as a page shows them."""
+
+    id: UUID
+    name: str
+    role: str
+    agency: str
+    kind: str
+    phone: str = ""
+    leads: bool = False
+    deputy: bool = False
+    practitioner: UUID | None = None
+    contribution: str = ""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """The team as it is drawn: the child in the middle, the family, the practitioners."""
+
+    child: str
+    family: list[InTeam]
+    practitioners: list[InTeam]
+
+
+def members(episode: Episode) -> list[InTeam]:
+    """The team of today: child, family, practitioners."""
+    found = (
+        Member.objects.filter(episode=episode, left_on=None)
+        .select_related("practitioner__agency", "adult")
+        .order_by("joined_on")
+    )
+    lead = Lead.objects.filter(episode=episode, state=LeadState.ACTIVE).first()
+    relationships = dict(
+        Care.objects.filter(child=episode.child_id, to_on=None).values_list("adult", "relationship")
+    )
+    child = people.name_of(episode.child)
+    order = (MemberKind.CHILD, MemberKind.FAMILY, MemberKind.PRACTITIONER)
+    shown = [_in_team(one, child, lead, relationships) for one in found]
+    return sorted(shown, key=lambda one: order.index(one.kind))
+
+
+def _in_team(member: Member, child: str, lead: Lead | None, relationships: dict[UUID, str]) -> InTeam:
+    leads = lead is not None and lead.member_id == member.pk
+    deputy = lead is not None and lead.deputy_id == member.pk
+    if member.kind == MemberKind.CHILD:
+        return InTeam(member.pk, child, "The child", "", member.kind)
+    if member.adult is not None:
+        relationship = relationships.get(member.adult_id)
+        role = Relationship(relationship).label if relationship else "Family"
+        return InTeam(
+            member.pk, f"{member.adult.given} {member.adult.family}", role, "", member.kind, member.adult.phone, leads, deputy
+        )
+    who = member.practitioner
+    return InTeam(
+        member.pk,
+        who.name,
+        who.job_title,
+        who.agency.name,
+        member.kind,
+        who.phone,
+        leads,
+        deputy,
+        who.pk,
+        member.contribution,
+    )
+
+
+def circle(episode: Episode) -> Circle:
+    """The team for the picture; before anybody is in it, the coordinator and whoever cares for the child."""
+    team = members(episode)
+    family = [one for one in team if one.kind == MemberKind.FAMILY]
+    workers = [one for one in team if one.kind == MemberKind.PRACTITIONER]
+    if not family:
+        family = [
+            InTeam(one.id, one.name, one.relationship, "", MemberKind.FAMILY) for one in people.carers_of(episode.child)
+        ]
+    if not workers:
+        who = episode.coordinator
+        workers = [
+            InTeam(who.pk, who.name, who.job_title, who.agency.name, MemberKind.PRACTITIONER, who.phone)
+        ]
+    return Circle(people.name_of(episode.child), family, workers)
+
+
+def choices(episode: Episode) -> list[tuple[str, str]]:
+    """The members to choose from."""
+    return [
+        (str(one.id), f"{one.name}, {one.role}" + (f", {one.agency}" if one.agency else "")) for one in members(episode)
+    ]
+
+
+def member(episode: Episode, id: UUID | str) -> Member:
+    """One present member of the team."""
+    found = Member.objects.filter(episode=episode, pk=id, left_on=None).select_related("practitioner__agency").first()
+    if found is None:
+        raise Refused("This member is no longer in the team")
+    return found
+
+
+def chosen(episode: Episode, ids: Iterable[UUID | str]) -> list[Member]:
+    """The present members with these ids."""
+    return list(Member.objects.filter(episode=episode, pk__in=list(ids), left_on=None))
+
+
+def could_join(episode: Episode) -> list[tuple[str, str]]:
+    """The practitioners of agencies that the family agreed to, who are not yet in the team."""
+    agencies = [one.pk for one in consent.agencies_named(episode.share_consent)]
+    already = Member.objects.filter(episode=episode, left_on=None).exclude(practitioner=None)
+    found = (
+        Practitioner.objects.filter(agency__in=agencies)
+        .exclude(pk__in=already.values("practitioner"))
+        .select_related("agency")
+        .order_by("agency__name", "name")
+    )
+    return [(str(one.pk), f"{one.agency.name}: {one.name}, {one.job_title}") for one in found]
