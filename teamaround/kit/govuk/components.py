@@ -22,7 +22,9 @@ def _macro(name: str) -> Any:
     try:
         template = _macros.get_template(f"govuk_frontend_jinja/components/{name}/macro.html")
     except TemplateNotFound as missing:
-        raise LookupError(f"There is no GOV.UK component {name!r}; use a name like 'button' or 'summary-list'") from missing
+        raise LookupError(
+            f"There is no GOV.UK component {name!r}; use a name like 'button' or 'summary-list'"
+        ) from missing
     return getattr(template.module, "govuk" + "".join(word.capitalize() for word in name.split("-")))
 
 
@@ -48,7 +50,10 @@ def _put_aside(value: Any, kept: list[str]) -> Any:
     The macros indent the html they are given, and with it every line that somebody typed into a text area.
     """
     if isinstance(value, Mapping):
-        return {key: _set_aside(each, kept) if key == "html" and each else _put_aside(each, kept) for key, each in value.items()}
+        return {
+            key: _set_aside(each, kept) if key == "html" and each else _put_aside(each, kept)
+            for key, each in value.items()
+        }
     if isinstance(value, (list, tuple)):
         return [_put_aside(each, kept) for each in value]
     return value

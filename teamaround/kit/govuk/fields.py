@@ -10,8 +10,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import BlankChoiceIterator, normalize_choices
 
-from teamaround.kit.govuk.widgets import DateInput, DateParts
+from teamaround.kit.govuk.widgets import PARTS, DateInput, DateParts, whole_date
 
 Choices = Iterable[tuple[Any, Any]]
 Reveals = Mapping[str, str | Sequence[str]]
@@ -86,14 +87,16 @@ class EmailField(TextField):
     default_validators = forms.EmailField.default_validators
 
     def __init__(self, label: str = "Email address", **more: Any):
-        super().__init__(label, **{"autocomplete": "email", "spellcheck": False} | more)
+        usual: dict[str, Any] = {"autocomplete": "email", "spellcheck": False}
+        super().__init__(label, **usual | more)
 
 
 class PhoneField(TextField):
     widget = forms.TextInput(attrs={"type": "tel"})
 
     def __init__(self, label: str = "Telephone number", **more: Any):
-        super().__init__(label, **{"autocomplete": "tel", "width": 20} | more)
+        usual: dict[str, Any] = {"autocomplete": "tel", "width": 20}
+        super().__init__(label, **usual | more)
 
 
 class NumberField(forms.IntegerField):
@@ -136,7 +139,8 @@ class LongTextField(forms.CharField):
         # A browser sends each line break as two characters and counts it as one.
         over = len(value.replace("\r\n", "\n")) - self.most if self.most else 0
         if over > 0:
-            raise ValidationError(f"{subject(self.label)} must be {self.most} characters or fewer; it is {over} too long")
+            most = f"{subject(str(self.label))} must be {self.most} characters or fewer"
+            raise ValidationError(f"{most}; it is {over} too long")
 
 
 class PasswordField(TextField):
@@ -179,14 +183,13 @@ class DateField(forms.DateField):
         called = asked.removeprefix("Enter ") if asked.startswith("Enter ") else "date"
         self.called = called[:1].upper() + called[1:]
 
-    def to_python(self, value: object) -> date | None:
-        if isinstance(value, str):
-            return self.to_python(self.widget.format_value(value)) if value else None
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, str) and value:
+            if (value := whole_date(value)) is None:
+                raise self.not_real()
         if not isinstance(value, DateParts):
             return super().to_python(value)
-        if len(value.missing) == len(value):
-            return None
-        return self.real_date(value)
+        return self.real_date(value) if any(value) else None
 
     def real_date(self, parts: DateParts) -> date:
         if parts.missing:
@@ -196,7 +199,7 @@ class DateField(forms.DateField):
         try:
             return date(int(parts.year), month_number(parts.month), int(parts.day))
         except ValueError:
-            raise self.wrong(f"{self.called} must be a real date", list(parts._fields)) from None
+            raise self.not_real() from None
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
@@ -205,6 +208,9 @@ class DateField(forms.DateField):
             raise ValidationError(f"{self.called} must be on or after {in_words(earliest)}")
         if value and latest and value > latest:
             raise ValidationError(f"{self.called} must be on or before {in_words(latest)}")
+
+    def not_real(self) -> ValidationError:
+        return self.wrong(f"{self.called} must be a real date", PARTS)
 
     def wrong(self, message: str, parts: Sequence[str]) -> ValidationError:
         """Say what is wrong, and in which boxes."""
@@ -249,7 +255,8 @@ class ChoiceField(forms.ChoiceField):
         words = wording(label, hint, missing, required, verb=self.verb, mark=self.marked)
         super().__init__(choices=choices, **words, **more)
         self.inline, self.hints = inline and not reveals, hints or {}  # nothing can open under answers in a row
-        self.reveals = {answer: [names] if isinstance(names, str) else names for answer, names in (reveals or {}).items()}
+        given = (reveals or {}).items()
+        self.reveals = {answer: [names] if isinstance(names, str) else names for answer, names in given}
         self.error_messages["invalid_choice"] = f"{self.error_messages['required']} from the list"
 
 
@@ -266,11 +273,21 @@ class ManyField(ChoiceField, forms.MultipleChoiceField):
 class SelectField(ChoiceField):
     """One answer of many, as a drop-down list with an empty first line."""
 
-    widget = forms.Select
+    widget = forms.Select  # type: ignore[assignment]  # another widget than radio buttons, on purpose
 
     def __init__(self, label: str, choices: Any, *, empty: str = "Choose one", **more: Any):
+        self.empty = empty
         super().__init__(label, choices, **more)
-        self.choices = [("", empty), *self.choices]
+
+    @property
+    def choices(self) -> Any:
+        return self._choices
+
+    @choices.setter
+    def choices(self, offered: Any) -> None:
+        """The empty line is shown, and is never an answer."""
+        self._choices = normalize_choices(offered)
+        self.widget.choices = BlankChoiceIterator(self._choices, [("", self.empty)])
 
 
 class GroupedChoice(ChoiceField):

@@ -59,21 +59,20 @@ class Asked:
 
     def labelled(self) -> dict[str, Any]:
         """Also what a component with one label takes."""
-        passed_on = {name: value for name, value in self.attrs.items() if name not in NOT_PASSED_ON}
+        passed_on = {
+            name: "" if value is True else value
+            for name, value in self.attrs.items()
+            if name not in NOT_PASSED_ON and value is not False
+        }
         written = {name: self.attrs.get(name) for name in ("autocomplete", "inputmode", "autocapitalize", "pattern")}
         spellcheck = {"true": True, "false": False}.get(str(self.attrs.get("spellcheck")).lower())
-        return self.common() | written | {
-            "id": self.id,
-            "label": self.words(),
-            "classes": self.css(),
-            "attributes": {name: "" if value is True else value for name, value in passed_on.items() if value is not False},
-            "disabled": self.bound.field.disabled,
-            "spellcheck": spellcheck,
-        }
+        own = {"id": self.id, "label": self.words(), "classes": self.css(), "attributes": passed_on}
+        return self.common() | written | own | {"disabled": self.bound.field.disabled, "spellcheck": spellcheck}
 
     def in_fieldset(self) -> dict[str, Any]:
         """Also what a component with a legend takes."""
-        return self.common() | {"idPrefix": self.id, "fieldset": {"legend": self.words("legend")}, "classes": self.css()}
+        legend = {"legend": self.words("legend")}
+        return self.common() | {"idPrefix": self.id, "fieldset": legend, "classes": self.css()}
 
     def css(self) -> str:
         width = getattr(self.bound.field, "width", None)
@@ -121,8 +120,8 @@ def as_tick(asked: Asked) -> SafeString:
     params = asked.common()
     hint = params.pop("hint", None)
     ticked = asked.bound.field.widget.check_test(asked.bound.value())
-    said = words_or_html(asked.label or asked.bound.label)
-    item = said | {"value": "on", "checked": ticked, "hint": hint, "id": asked.id, "disabled": asked.bound.field.disabled}
+    item = words_or_html(asked.label or asked.bound.label) | {"value": "on", "checked": ticked, "hint": hint}
+    item |= {"id": asked.id, "disabled": asked.bound.field.disabled}
     return component("checkboxes", params | {"idPrefix": asked.id, "items": [item], "classes": asked.css()})
 
 

@@ -45,8 +45,8 @@ class DateInput(forms.Widget):
         if isinstance(value, DateParts):
             return value
         if isinstance(value, date):
-            return DateParts(str(value.day), str(value.month), str(value.year))
-        return whole_date(value) if isinstance(value, str) else DateParts()
+            return DateParts(str(value.day), str(value.month), f"{value.year:04}")
+        return (whole_date(value) if isinstance(value, str) else None) or DateParts()
 
     def items(self, name: str, value: object, *, wrong: set[str]) -> list[dict[str, Any]]:
         """The three boxes for the date-input macro, the wrong ones marked."""
@@ -76,15 +76,15 @@ class DateInput(forms.Widget):
         return component("date-input", self.params(name, value, (attrs or {}).get("id") or name, wrong=set()))
 
 
-def whole_date(text: str) -> DateParts:
+def whole_date(text: str) -> DateParts | None:
     """
     >>> whole_date("2026-03-27")
     DateParts(day='27', month='3', year='2026')
-    >>> whole_date("soon")
-    DateParts(day='', month='', year='')
+    >>> whole_date("soon") is None
+    True
     """
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return DateParts()
-    return DateParts(str(day.day), str(day.month), str(day.year))
+        return None
+    return DateParts(str(day.day), str(day.month), f"{day.year:04}")

@@ -63,10 +63,12 @@ def fields(form: BaseForm) -> SafeString:
 
 
 @register.simple_tag(name="button")
-def button(text: str, href: str = "", *, kind: str = "", name: str = "", value: str = "", classes: str = "") -> SafeString:
+def button(
+    text: str, href: str = "", *, kind: str = "", name: str = "", value: str = "", classes: str = ""
+) -> SafeString:
     """`{% button "Save" %}`, `{% button "Cancel" url kind="secondary" %}`; kinds: secondary, warning, inverse."""
     css = f"govuk-button--{kind} {classes}" if kind else classes
-    params = {"text": text, "classes": css.strip()}
+    params: dict[str, Any] = {"text": text, "classes": css.strip()}
     # A second press while the first is on its way would send the form twice.
     params |= {"href": href} if href else {"name": name, "value": value, "preventDoubleClick": True}
     return component("button", params)
@@ -104,7 +106,7 @@ def error_summary(context: Context, *given: Any) -> SafeString | str:
 
 @register.simple_tag(name="error_prefix", takes_context=True)
 def error_prefix(context: Context) -> str:
-    """"Error: " for the page's title, which a screen reader says first."""
+    """What the title of a page with errors begins with; a screen reader says it first."""
     return "Error: " if any(errors_of(each) for each in everything_wrong(context)) else ""
 
 

@@ -105,7 +105,10 @@ def person_card(
     lead: str | bool = False,
     kind: str = "practitioner",
 ) -> SafeString:
-    """Somebody, with how to reach them. `lead` is a word such as "Lead professional"; kinds: practitioner, family, child."""
+    """Somebody, with how to reach them. `lead` is a word such as "Lead professional".
+
+    Kinds: practitioner, family, child.
+    """
     said = "Lead" if lead is True else lead
     facts = {"name": name, "role": role, "agency": agency, "phone": phone, "email": email, "href": href, "note": note}
     return drawn("person_card", facts | {"lead": said, "kind": kind})
@@ -131,7 +134,9 @@ def steps(items: Iterable[Any], label: str = "Where things stand") -> SafeString
     shown = [{name: read(item, name) for name in ("text", "state", "detail", "href")} for item in items]
     for item in shown:
         if item["state"] not in STEP_SAID:
-            raise template.TemplateSyntaxError(f"No state of a step {item['state']!r}; use one of: {', '.join(STEP_SAID)}")
+            raise template.TemplateSyntaxError(
+                f"No state of a step {item['state']!r}; use one of: {', '.join(STEP_SAID)}"
+            )
         item["said"] = STEP_SAID[item["state"]]
     return drawn("steps", {"items": shown, "label": label})
 
