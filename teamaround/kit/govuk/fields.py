@@ -184,9 +184,8 @@ class DateField(forms.DateField):
         self.called = called[:1].upper() + called[1:]
 
     def to_python(self, value: Any) -> date | None:
-        if isinstance(value, str) and value:
-            if (value := whole_date(value)) is None:
-                raise self.not_real()
+        if isinstance(value, str) and value and (value := whole_date(value)) is None:
+            raise self.not_real()
         if not isinstance(value, DateParts):
             return super().to_python(value)
         return self.real_date(value) if any(value) else None
