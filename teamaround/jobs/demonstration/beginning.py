@@ -12,6 +12,7 @@ from teamaround.places import lookup
 from teamaround.sharing import notices
 from teamaround.workforce import agencies
 from teamaround.workforce import queries as workforce
+from teamaround.workforce.personas import PERSONAS
 from teamaround.workforce.terms import Module
 
 from . import places, staff
@@ -58,7 +59,7 @@ def _agency(row: staff.Agency, by: Actor) -> None:
         by=by,
     )
     team = agencies.add_team(agency, name=f"{row.name} team", by=by)
-    personas = [one for one in staff.PERSONAS if one.agency == row.code]
+    personas = [one for one in PERSONAS if one.agency == row.code]
     posts = [one.post for one in personas]
     first = staff.AGENCIES.index(row) * 10
     manager = None
@@ -94,6 +95,6 @@ def _post(row: staff.Agency, taken: list[str], number: int) -> str:
 def say_how_to_sign_in(write: Callable[[str], object]) -> None:
     """Print who a visitor can be."""
     write(f"\nSign in with one click at {settings.ORIGIN}/demonstration/ as:\n")
-    for one in staff.PERSONAS:
+    for one in PERSONAS:
         write(f"  {one.name:<14} {one.post:<34} {one.shows}")
     write("")
