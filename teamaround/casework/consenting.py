@@ -16,7 +16,7 @@ from teamaround.sharing.terms import ConsentKind
 from teamaround.tasks import notices, trays
 from teamaround.workforce.models import Agency
 
-from . import moves
+from . import moves, teams
 from .models import Assessment, Checklist, Closure, Episode
 from .terms import ClosureReason
 
@@ -72,6 +72,7 @@ def _begin_assessment(episode: Episode, *, by: Actor) -> None:
         assessor=episode.coordinator,
         started_on=dates.today(),
     )
+    teams.gather_family(episode, by=by)
     markers.assessment_started(
         episode.child, episode=episode.pk, holder=episode.coordinator, on=dates.today(), by=by
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
@@ -110,7 +111,7 @@ def leave(member: Member, *, by: Actor) -> None:
         grants.end(episode=member.episode_id, practitioner=member.practitioner, reason="left the team", by=by)
 
 
-def open_actions(member: Member) -> "object":
+def open_actions(member: Member) -> QuerySet[PlanAction]:
     """The member's unfinished actions in the plan in force."""
     return PlanAction.objects.filter(owner=member, outcome__need__plan__state=PlanState.AGREED).exclude(
         state__in=FINISHED
@@ -147,11 +148,16 @@ class Circle:
 
 def members(episode: Episode) -> list[InTeam]:
     """The team of today: child, family, practitioners."""
-    found = (
-        Member.objects.filter(episode=episode, left_on=None)
-        .select_related("practitioner__agency", "adult")
-        .order_by("joined_on")
-    )
+    return _shown(episode, Member.objects.filter(episode=episode, left_on=None))
+
+
+def everyone(episode: Episode) -> list[InTeam]:
+    """Everybody who is or was in the team."""
+    return _shown(episode, Member.objects.filter(episode=episode))
+
+
+def _shown(episode: Episode, found: QuerySet[Member]) -> list[InTeam]:
+    found = found.select_related("practitioner__agency", "adult").order_by("joined_on")
     lead = Lead.objects.filter(episode=episode, state=LeadState.ACTIVE).first()
     relationships = dict(
         Care.objects.filter(child=episode.child_id, to_on=None).values_list("adult", "relationship")

@@ -1,0 +1,171 @@
+"""The plan as pages and prints show it: a tree made in a fixed number of questions."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from teamaround.kit import dates
+from teamaround.reference.models import Aim, Framework
+
+from . import plans, teams
+from .models import Episode, Plan, PlanAction
+from .terms import FINISHED, Acceptance, ActionState, PlanState
+
+KINDS = {
+    ActionState.DONE: "good",
+    ActionState.PARTLY: "waiting",
+    ActionState.IN_PROGRESS: "active",
+    ActionState.NOT_ACHIEVED: "alert",
+    ActionState.NOT_NEEDED: "closed",
+    ActionState.NOT_STARTED: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class ActionView:
+    """Who does what by when, and how it is going."""
+
+    id: UUID
+    text: str
+    owner: str
+    owner_agency: str
+    by_when: date
+    state: str
+    state_label: str
+    state_kind: str
+    not_agreed: bool
+    declined_because: str
+    progress: str
+    finished: bool
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class OutcomeView:
+    """What will be different."""
+
+    id: UUID
+    text: str
+    measure: str
+    aims: list[str]
+    score_at_start: int | None
+    score_now: int | None
+    actions: list[ActionView] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NeedView:
+    """What is needed."""
+
+    id: UUID
+    text: str
+    element: str
+    outcomes: list[OutcomeView] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """A version of the plan with its progress."""
+
+    id: UUID
+    version: int
+    state: str
+    is_draft: bool
+    written_on: date
+    agreed_on: date | None
+    needs: list[NeedView]
+
+    @property
+    def actions(self) -> list[ActionView]:
+        return [one for need in self.needs for outcome in need.outcomes for one in outcome.actions]
+
+    @property
+    def total(self) -> int:
+        return len(self.actions)
+
+    @property
+    def done(self) -> int:
+        return sum(one.finished for one in self.actions)
+
+    @property
+    def overdue(self) -> int:
+        return sum(one.overdue for one in self.actions)
+
+
+def view(plan: Plan) -> PlanView:
+    """A plan told whole."""
+    team = {one.id: one for one in teams.everyone(plan.episode)}
+    aims = {one.pk: f"{one.code} {one.title}" for one in Aim.objects.all()}
+    needs = plan.needs.order_by("position").prefetch_related("outcomes__actions")
+    return PlanView(
+        plan.pk,
+        plan.version,
+        PlanState(plan.state).label,
+        plan.state == PlanState.DRAFT,
+        plan.written_on,
+        plan.agreed_on,
+        [
+            NeedView(
+                need.pk,
+                need.text,
+                need.element,
+                [
+                    OutcomeView(
+                        outcome.pk,
+                        outcome.text,
+                        outcome.measure,
+                        [aims[aim] for aim in outcome.aims if aim in aims],
+                        outcome.score_at_start,
+                        outcome.score_now,
+                        [_action(one, team) for one in sorted(outcome.actions.all(), key=lambda one: one.by_when)],
+                    )
+                    for outcome in need.outcomes.all()
+                ],
+            )
+            for need in needs
+        ],
+    )
+
+
+def _action(one: PlanAction, team: dict[UUID, teams.InTeam]) -> ActionView:
+    owner = team[one.owner_id]
+    finished = one.state in FINISHED
+    return ActionView(
+        one.pk,
+        one.text,
+        owner.name,
+        owner.agency or owner.role,
+        one.by_when,
+        one.state,
+        ActionState(one.state).label,
+        KINDS[ActionState(one.state)],
+        one.acceptance != Acceptance.ACCEPTED,
+        one.declined_because,
+        one.progress,
+        finished,
+        not finished and one.by_when < dates.today(),
+    )
+
+
+def current(episode: Episode) -> PlanView | None:
+    """The version in force, else the draft, else nothing."""
+    plan = plans.agreed(episode) or plans.draft(episode)
+    return view(plan) if plan else None
+
+
+def aims_by_heading() -> dict[str, list[tuple[str, str]]]:
+    """The aims of the outcome framework to choose from, under their headings."""
+    framework = Framework.objects.order_by("-valid_from", "key").first()
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    if framework is not None:
+        for aim in framework.aims.order_by("position"):
+            grouped.setdefault(aim.heading, []).append((str(aim.pk), aim.title))
+    return grouped
+
+
+def actions_of(practitioner: UUID | None) -> list[PlanAction]:
+    """A practitioner's unfinished actions of plans in force, the most urgent first."""
+    found = PlanAction.objects.filter(
+        owner__practitioner=practitioner, outcome__need__plan__state=PlanState.AGREED
+    ).exclude(state__in=FINISHED)
+    return list(found.select_related("outcome__need__plan__episode").order_by("by_when"))
