@@ -34,6 +34,18 @@ def keep(record):
     return put(record, by=TESTER)
 
 
+@action("test.changed")
+def _change(record, values, *, by):
+    type(record).objects.filter(pk=record.pk).update(**values)
+    record.refresh_from_db()
+    return record
+
+
+def change(record, **values):
+    """Change a stored record without its rules, to make a world that has gone wrong."""
+    return _change(record, values, by=TESTER)
+
+
 def reference() -> None:
     """Load everything that the product ships as reference data."""
     loading.load_shipped(by=TESTER)
@@ -172,7 +184,9 @@ class World:
         self.school = agency("Harbour Primary School")
         self.health = agency("Northmoor 0-19 Health", sector=Sector.HEALTH, kind=AgencyKind.HEALTH_SERVICE)
         self.housing = agency("Northmoor Homes", sector=Sector.THIRD_SECTOR, kind=AgencyKind.HOUSING)
-        self.jo = practitioner("Jo Prior", at=self.school, roles=("practitioner", "manager"), job_title="Head of inclusion")
+        self.jo = practitioner(
+            "Jo Prior", at=self.school, roles=("practitioner", "manager"), job_title="Head of inclusion"
+        )
         self.priya = practitioner("Priya Deol", at=self.school, manager=self.jo, job_title="SENCO")
         self.ruth = practitioner("Ruth Amis", at=self.health, job_title="Health visitor")
         self.dan = practitioner("Dan Cole", at=self.housing, job_title="Housing officer")

@@ -21,9 +21,7 @@ from .terms import ConsentState
 def live() -> QuerySet[Grant]:
     """Every grant that opens its episode today: not ended, in date, and its consent still names the agency."""
     today = dates.today()
-    named = Recipient.objects.filter(
-        consent=OuterRef("consent"), agency=OuterRef("practitioner__agency"), allowed=True
-    )
+    named = Recipient.objects.filter(consent=OuterRef("consent"), agency=OuterRef("practitioner__agency"), allowed=True)
     return Grant.objects.filter(
         Exists(named),
         ended_at__isnull=True,
@@ -55,6 +53,8 @@ def give(
         raise Refused(
             f"The family has not agreed to share with {practitioner.agency.name}. Ask them for their consent first"
         )
+    if set(sections or ()) & set(consent.sections_left_out):
+        raise Refused("The family has left out a part that this would open", field="sections")
     end(episode=episode, practitioner=practitioner, reason="replaced", by=by)
     return Grant.objects.create(
         child=child,
@@ -92,15 +92,30 @@ def end_all(*, episode: UUID, reason: str, by: Actor) -> int:
     return Grant.objects.filter(episode=episode, ended_at=None).update(ended_at=dates.now(), ended_reason=reason)
 
 
+@action("grants.followed-review")
+def follow_review(*, episode: UUID, next_review_on: date, by: Actor) -> None:
+    """A review was held and the next one set: access that is still live lasts until two weeks past that."""
+    for grant in live().filter(episode=episode).select_related("consent"):
+        grant.expires_on = max(grant.expires_on, _expiry(grant.consent.expires_on, next_review_on))
+        grant.save()
+
+
 @action("grants.carried-over")
 def carry_over(*, episode: UUID, consent: Consent, by: Actor, next_review_on: date | None = None) -> None:
-    """After a renewed consent, stand the open grants on it; who is no longer named loses access."""
-    for grant in Grant.objects.filter(episode=episode, ended_at=None).select_related("practitioner__agency"):
-        if names(consent, grant.practitioner.agency):
+    """After a renewed consent, stand the open grants on it; who is no longer named loses access.
+
+    What had run out, or stood on a consent that was withdrawn, is not restored: it has to be given anew.
+    """
+    today = dates.today()
+    replaced = consent.supersedes
+    renewable = replaced is not None and replaced.state == ConsentState.SUPERSEDED
+    for grant in open_of(episode):
+        lasts = renewable and grant.consent_id == replaced.pk and grant.expires_on >= today
+        if lasts and names(consent, grant.practitioner.agency):
             grant.consent = consent
             grant.expires_on = _expiry(consent.expires_on, next_review_on)
         else:
-            grant.ended_at, grant.ended_reason = dates.now(), "not named any more"
+            grant.ended_at, grant.ended_reason = dates.now(), "not renewed"
         grant.save()
 
 

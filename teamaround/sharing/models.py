@@ -119,7 +119,4 @@ class Grant(Record):
         ]
 
     class Privacy:
-        P3 = (
-            "child episode practitioner level sections consent granted_by granted_at expires_on ended_at"
-            " ended_reason"
-        )
+        P3 = "child episode practitioner level sections consent granted_by granted_at expires_on ended_at ended_reason"
