@@ -196,7 +196,7 @@ def read(content: Mapping[str, Any], lists: CodeLists | None = None) -> FormDefi
     whole.knows(*FORM_WORDS)
     own = by_ref(read_list(each) for each in place.each("code_lists", "code list"))
     reading = _Reading({**(shipped_lists() if lists is None else lists), **own}, place.inside("questions", "questions"))
-    return FormDefinition(
+    form = FormDefinition(
         key=whole.text("key"),
         version=whole.text("version"),
         title=whole.text("title"),
@@ -210,6 +210,28 @@ def read(content: Mapping[str, Any], lists: CodeLists | None = None) -> FormDefi
         rules=tuple(_together(each) for each in place.each("rules", "rule")),
         document=whole.content,
     )
+    _check_conditions(form)
+    return form
+
+
+def _check_conditions(form: FormDefinition) -> None:
+    """A condition looks back only, so that a person never waits for a later answer, and no circle can be."""
+    asked: set[str] = set()
+    for section in form.sections:
+        _look_back(section.visible_if, asked, f"section ‘{section.key}’")
+        for one in section.fields:
+            _look_back(one.visible_if, asked, f"section ‘{section.key}’, question ‘{one.key}’")
+            row = set(asked)
+            for inner in one.fields:
+                _look_back(inner.visible_if, row, f"section ‘{section.key}’, question ‘{one.key}’, ‘{inner.key}’")
+                row.add(inner.concept)
+            asked.add(one.concept)
+
+
+def _look_back(condition: Condition | None, asked: set[str], words: str) -> None:
+    for concept in condition.concepts() if condition else ():
+        if concept not in asked:
+            raise Unreadable(f"{words}: ‘visible_if’ names ‘{concept}’, which is not asked before{meant(concept, asked)}")
 
 
 @cache
