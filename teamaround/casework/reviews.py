@@ -135,8 +135,7 @@ def _go_on(episode: Episode, outcome: str, next_review_on: date, *, by: Actor) -
     if outcome in (ReviewOutcome.AMEND_PLAN, ReviewOutcome.REASSESS):
         plans.begin_draft(episode, by=by)
     episodes.chase_review(episode, by=by)
-    if episode.share_consent is not None:
-        grants.carry_over(episode=episode.pk, consent=episode.share_consent, next_review_on=next_review_on, by=by)
+    grants.follow_review(episode=episode.pk, next_review_on=next_review_on, by=by)
 
 
 def open_of(episode: Episode) -> Review | None:
