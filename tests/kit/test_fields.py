@@ -129,6 +129,7 @@ def test_an_answer_among_many_reveals_too():
 def test_what_may_be_left_empty_says_so():
     assert fields.TextField("Middle name", required=False).label == "Middle name (optional)"
     assert fields.LongTextField("Notes", required=False, mark_optional=False).label == "Notes"
+    assert fields.DateField("Born", required=False, mark_optional=False).label == "Born"
     assert fields.ManyField("Needs", [], required=False).label == "Needs"
 
 

@@ -72,9 +72,10 @@ class TextField(forms.CharField):
         autocomplete: str = "",
         inputmode: str = "",
         spellcheck: bool | None = None,
+        mark_optional: bool = True,
         **more: Any,
     ):
-        super().__init__(**wording(label, hint, missing, required), **more)
+        super().__init__(**wording(label, hint, missing, required, mark=mark_optional), **more)
         self.width = width
         given = {"autocomplete": autocomplete, "inputmode": inputmode}
         self.widget.attrs |= {name: value for name, value in given.items() if value}
@@ -173,9 +174,10 @@ class DateField(forms.DateField):
         earliest: date | Callable[[], date] | None = None,
         latest: date | Callable[[], date] | None = None,
         birthday: bool = False,
+        mark_optional: bool = True,
         **more: Any,
     ):
-        super().__init__(**wording(label, hint, missing, required), **more)
+        super().__init__(**wording(label, hint, missing, required, mark=mark_optional), **more)
         self.earliest, self.latest = earliest, latest
         if birthday:
             self.widget.attrs["autocomplete"] = "bday"
@@ -236,7 +238,6 @@ class ChoiceField(forms.ChoiceField):
     """
 
     widget = forms.RadioSelect
-    verb, marked = "Select", True
 
     def __init__(
         self,
@@ -249,9 +250,10 @@ class ChoiceField(forms.ChoiceField):
         inline: bool = False,
         hints: Mapping[str, str] | None = None,
         reveals: Reveals | None = None,
+        mark_optional: bool = True,
         **more: Any,
     ):
-        words = wording(label, hint, missing, required, verb=self.verb, mark=self.marked)
+        words = wording(label, hint, missing, required, verb="Select", mark=mark_optional)
         super().__init__(choices=choices, **words, **more)
         self.inline, self.hints = inline and not reveals, hints or {}  # nothing can open under answers in a row
         given = (reveals or {}).items()
@@ -263,10 +265,9 @@ class ManyField(ChoiceField, forms.MultipleChoiceField):
     """Any number of answers, as tick boxes."""
 
     widget = forms.CheckboxSelectMultiple
-    marked = False
 
     def __init__(self, label: str, choices: Any, *, hint: str = "Select all that apply", **more: Any):
-        super().__init__(label, choices, hint=hint, **more)
+        super().__init__(label, choices, hint=hint, mark_optional=False, **more)
 
 
 class SelectField(ChoiceField):
