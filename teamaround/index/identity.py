@@ -42,8 +42,8 @@ class Postcode(NamedTuple):
 def read_postcode(text: str) -> Postcode | None:
     """The postcode, or the part of one, that was typed; None when it is neither.
 
-    >>> read_postcode("nm47qt"), read_postcode("NM4 7"), read_postcode("NM14"), read_postcode("Northmoor")
-    (Postcode(outward='NM4', inward='7QT'), Postcode(outward='NM4', inward='7'), Postcode(outward='NM14', inward=''), None)
+    >>> [str(read_postcode(text)) for text in ("nm47qt", "NM4 7", "NM14", "Northmoor")]
+    ['NM4 7QT', 'NM4 7', 'NM14', 'None']
     """
     typed = " ".join(text.upper().split())
     if full := _POSTCODE.fullmatch(typed.replace(" ", "")):
@@ -97,7 +97,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who somebody is, as far as it is known or was asked. An empty field is unknown and speaks neither for nor against."""
+    """Who somebody is, as far as it is known or was asked. An empty field is unknown and says nothing."""
 
     #: current name first, then former names, names the child is known by, other spellings
     names: tuple[Name, ...] = ()

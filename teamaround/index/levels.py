@@ -48,7 +48,7 @@ LEVELS: dict[str, dict[str, Level]] = {
         "other name": _fuzzy("{one} is another of the forenames", 0.03, 0.005),
         "initial": _fuzzy("same first letter of the forename", 0.92, 0.09),
         "begins": _fuzzy("forename begins as asked", 0.97, 0.01),
-        # A different forename is the one thing that tells twins apart: parents rarely change it, clerks seldom mistake it.
+        # The one thing that tells twins apart: parents rarely change a forename, clerks seldom mistake it whole.
         "different": _differs("different forename", 0.01, 0.97),
     },
     "other forenames": {

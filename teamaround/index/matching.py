@@ -19,7 +19,7 @@ from .variants import say_related, sound, usual_surnames
 
 
 class Reason(NamedTuple):
-    """One field's part in a weight. `str(reason)` says it in words: they may hold names, so they belong on a page only."""
+    """One field's part in a weight. `str(reason)` says it in words, with names in them: for a page, never for a log."""
 
     comparison: str
     level: str
@@ -107,10 +107,10 @@ def agreement(one: Identity, other: Identity, model: Model = HAND_SET) -> Weight
     """How strongly two identities point to the same child, and because of what; a search is an identity too.
 
     >>> from .identity import Name
-    >>> asked = Identity(names=(Name("Katie", "Smyth"),), born=date(2015, 3, 1))
+    >>> asked = Identity(names=(Name("Katie", "Smihth"),), born=date(2015, 3, 1))
     >>> child = Identity(names=(Name("Katherine", "Smith"),), born=date(2015, 1, 3), sex="F")
     >>> [str(reason) for reason in agreement(asked, child).because]
-    ['Katie is short for Katherine', 'surname one letter off: Smyth, Smith', 'day and month of birth swapped']
+    ['Katie is short for Katherine', 'surname one letter off: Smihth, Smith', 'day and month of birth swapped']
     """
     reasons = []
     for comparison, level, words in _findings(one, other, model):
