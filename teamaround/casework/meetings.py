@@ -274,7 +274,7 @@ def agree_minutes(meeting: Meeting, *, by: Actor) -> None:
 
 @action("minutes.circulated")
 def circulate(meeting: Meeting, *, by: Actor) -> str:
-    """Send agreed minutes to the family and to members whose agency the consent names; whose do not get them (CW-55)."""
+    """Send agreed minutes to the family and to agencies the consent names; which agencies are left out (CW-55)."""
     _move(meeting, MinutesState.CIRCULATED, circulated_at=dates.now())
     named = {one.pk for one in consent.agencies_named(meeting.episode.share_consent)}
     left_out = set()

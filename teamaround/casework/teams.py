@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
 from teamaround.index import involvement
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
-from teamaround.kit.text import plural
+from teamaround.kit.text import listed, plural
 from teamaround.people import queries as people
 from teamaround.people.models import Adult, Care
 from teamaround.people.terms import Relationship
@@ -23,7 +23,7 @@ from teamaround.workforce.models import Practitioner
 
 from . import moves
 from .models import Episode, Lead, Member, PlanAction
-from .terms import FINISHED, LeadState, MemberKind, PlanState
+from .terms import FINISHED, INVOLVED_BY, LeadState, MemberKind, PlanState
 
 
 @action("team.gathered")
@@ -33,7 +33,9 @@ def gather_family(episode: Episode, *, by: Actor) -> None:
     Member.objects.get_or_create(
         episode=episode, kind=MemberKind.CHILD, left_on=None, defaults={"joined_on": today}
     )
-    for care in Care.objects.filter(child=episode.child, to_on=None, has_care=True).select_related("adult"):
+    # Somebody whose contact with the child is restricted joins only by a decision of somebody (join_family).
+    cares = Care.objects.filter(child=episode.child, to_on=None, has_care=True, contact_restricted=False)
+    for care in cares.select_related("adult"):
         join_family(episode, care.adult, by=by)
     Member.objects.get_or_create(
         episode=episode,
@@ -55,9 +57,11 @@ def join_family(episode: Episode, adult: Adult, *, by: Actor) -> Member:
 
 @action("team.joined")
 def join(episode: Episode, practitioner: Practitioner, *, by: Actor, contribution: str = "") -> Member:
-    """A practitioner joins, only if the family agreed to share with the agency; with it come access and involvement (CW-38)."""
+    """A practitioner joins if the family agreed to share with the agency; access and involvement follow (CW-38)."""
     if not moves.is_open(episode):
         raise Refused("The episode is closed")
+    if practitioner.leaves_on is not None and practitioner.leaves_on < dates.today():
+        raise Refused(f"{practitioner.name} has left this post", field="practitioner")
     own = practitioner.pk == episode.coordinator_id
     if not own and not consent.names(episode.share_consent, practitioner.agency):
         raise Refused(
@@ -91,31 +95,84 @@ def join(episode: Episode, practitioner: Practitioner, *, by: Actor, contributio
             child=episode.child,
             by=by,
         )
-    involvement.ensure(episode.child, practitioner=practitioner, role=practitioner.job_title, by=by)
+    involvement.ensure(
+        episode.child, practitioner=practitioner, role=practitioner.job_title, source=INVOLVED_BY, by=by
+    )
     return member
+
+
+def ask_in(episode: Episode, *, practitioner: UUID | str, by: Actor, contribution: str = "") -> Practitioner:
+    """Have the practitioner with this id join; only those who could join are found."""
+    found = _who_could_join(episode).filter(pk=practitioner).first()
+    if found is None:
+        raise Refused(
+            "This practitioner cannot join. The family may have changed what it agrees to", field="practitioner"
+        )
+    return join(episode, found, contribution=contribution, by=by).practitioner
+
+
+def check_can_leave(member: Member) -> None:
+    """Refuse while the member holds an office or owes the plan an action, naming which."""
+    if member.kind == MemberKind.CHILD:
+        raise Refused("The child is always in the team")
+    if member.left_on is not None:
+        raise Refused("This member has already left the team")
+    if member.practitioner_id and member.practitioner_id == member.episode.coordinator_id:
+        raise Refused("This member coordinates the episode. Hand over the coordination first")
+    _check_holds_no_office(member)
+    owed = [one.text for one in open_actions(member)]
+    if owed:
+        raise Refused(f"{plural(len(owed), 'action')} of the plan must be given to somebody else first: {listed(owed)}")
+
+
+def _check_holds_no_office(member: Member) -> None:
+    for lead in Lead.objects.filter(episode=member.episode_id, state__in=(LeadState.ACTIVE, LeadState.PROPOSED)):
+        if member.pk == lead.deputy_id:
+            raise Refused("This member is the deputy. Name another deputy first")
+        if member.pk not in (lead.member_id, lead.supported_by_id):
+            continue
+        if lead.state == LeadState.PROPOSED:
+            raise Refused("This member is part of a proposal to lead that is not answered. Withdraw it first")
+        if member.pk == lead.member_id:
+            raise Refused("This member leads. Agree who leads from now on first")
+        raise Refused("This member supports the family member who leads. Agree who leads from now on first")
 
 
 @action("team.left")
 def leave(member: Member, *, by: Actor) -> None:
     """A member leaves; open actions and the lead are settled first, and access ends in the same instant."""
-    if member.kind == MemberKind.CHILD:
-        raise Refused("The child is always in the team")
-    if Lead.objects.filter(member=member, state=LeadState.ACTIVE).exists():
-        raise Refused("This member leads. Agree who leads from now on first")
-    waiting = open_actions(member).count()
-    if waiting:
-        raise Refused(f"{plural(waiting, 'action')} of the plan must be given to somebody else first")
+    check_can_leave(member)
+    episode = member.episode
     member.left_on = dates.today()
     member.save()
-    if member.practitioner_id and member.practitioner_id != member.episode.coordinator_id:
-        grants.end(episode=member.episode_id, practitioner=member.practitioner, reason="left the team", by=by)
+    if member.practitioner_id is None:
+        return
+    grants.end(episode=episode.pk, practitioner=member.practitioner, reason="left the team", by=by)
+    if episode.coordinator_id != by.practitioner:
+        notices.tell(
+            practitioner=episode.coordinator,
+            kind="left-team",
+            link=f"/children/{episode.child_id}/",
+            child=episode.child,
+            by=by,
+        )
+
+
+@action("team.stepped-out")
+def step_out(episode: Episode, practitioner: Practitioner, *, by: Actor) -> None:
+    """A former coordinator whose agency the family has not agreed to is no longer in the team, unless they lead."""
+    leading = Lead.objects.filter(episode=episode, state=LeadState.ACTIVE).values("member")
+    Member.objects.filter(episode=episode, practitioner=practitioner, left_on=None).exclude(pk__in=leading).update(
+        left_on=dates.today()
+    )
 
 
 def open_actions(member: Member) -> QuerySet[PlanAction]:
-    """The member's unfinished actions in the plan in force."""
-    return PlanAction.objects.filter(owner=member, outcome__need__plan__state=PlanState.AGREED).exclude(
-        state__in=FINISHED
-    )
+    """The member's unfinished actions in the plan in force and in the draft of the next."""
+    in_force = Q(outcome__need__plan__state=PlanState.AGREED)
+    # What a draft carries over is counted in the plan it comes from.
+    drafted = Q(outcome__need__plan__state=PlanState.DRAFT) & ~Q(carried_from__owner=member)
+    return PlanAction.objects.filter(in_force | drafted, owner=member).exclude(state__in=FINISHED)
 
 
 # Questions.
@@ -144,6 +201,12 @@ class Circle:
     child: str
     family: list[InTeam]
     practitioners: list[InTeam]
+
+
+def current(episode: Episode) -> list[Member]:
+    """The members of today as they are stored, those who joined first first."""
+    found = Member.objects.filter(episode=episode, left_on=None).select_related("practitioner__agency", "adult")
+    return list(found.order_by("joined_on", "pk"))
 
 
 def members(episode: Episode) -> list[InTeam]:
@@ -176,9 +239,8 @@ def _in_team(member: Member, child: str, lead: Lead | None, relationships: dict[
     if member.adult is not None:
         relationship = relationships.get(member.adult_id)
         role = Relationship(relationship).label if relationship else "Family"
-        return InTeam(
-            member.pk, f"{member.adult.given} {member.adult.family}", role, "", member.kind, member.adult.phone, leads, deputy
-        )
+        name = f"{member.adult.given} {member.adult.family}"
+        return InTeam(member.pk, name, role, "", member.kind, member.adult.phone, leads, deputy)
     who = member.practitioner
     return InTeam(
         member.pk,
@@ -231,14 +293,22 @@ def chosen(episode: Episode, ids: Iterable[UUID | str]) -> list[Member]:
     return list(Member.objects.filter(episode=episode, pk__in=list(ids), left_on=None))
 
 
+def practitioner_choices(episode: Episode) -> list[tuple[str, str]]:
+    """The practitioners of the team to choose from."""
+    return [(str(one.id), f"{one.name}, {one.agency}") for one in members(episode) if one.practitioner]
+
+
 def could_join(episode: Episode) -> list[tuple[str, str]]:
-    """The practitioners of agencies that the family agreed to, who are not yet in the team."""
+    """The practitioners of agencies that the family agreed to, who are not yet in the team, to choose from."""
+    return [(str(one.pk), f"{one.agency.name}: {one.name}, {one.job_title}") for one in _who_could_join(episode)]
+
+
+def _who_could_join(episode: Episode) -> QuerySet[Practitioner]:
     agencies = [one.pk for one in consent.agencies_named(episode.share_consent)]
     already = Member.objects.filter(episode=episode, left_on=None).exclude(practitioner=None)
-    found = (
-        Practitioner.objects.filter(agency__in=agencies)
+    return (
+        Practitioner.objects.filter(Q(leaves_on=None) | Q(leaves_on__gte=dates.today()), agency__in=agencies)
         .exclude(pk__in=already.values("practitioner"))
         .select_related("agency")
         .order_by("agency__name", "name")
     )
-    return [(str(one.pk), f"{one.agency.name}: {one.name}, {one.job_title}") for one in found]

@@ -358,6 +358,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='member',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'child'), ('left_on__isnull', True)), fields=('episode',), name='child_once_in_team'),
+        ),
+        migrations.AddConstraint(
+            model_name='member',
             constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True), ('practitioner__isnull', False)), fields=('episode', 'practitioner'), name='practitioner_once_in_team'),
         ),
         migrations.AddConstraint(

@@ -33,6 +33,9 @@ class Member(Record):
                 name="member_is_one_person",
             ),
             models.UniqueConstraint(
+                fields=["episode"], condition=Q(left_on__isnull=True, kind="child"), name="child_once_in_team"
+            ),
+            models.UniqueConstraint(
                 fields=["episode", "practitioner"],
                 condition=Q(left_on__isnull=True, practitioner__isnull=False),
                 name="practitioner_once_in_team",
