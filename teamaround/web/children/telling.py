@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from teamaround.access import door
 from teamaround.access.policy import Action
-from teamaround.casework import chronology, plans, teams, views
+from teamaround.casework import chronology, plan_views, teams, views
 from teamaround.index import queries as index
 from teamaround.index import starting
 from teamaround.people import queries as people
@@ -54,7 +54,7 @@ def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | No
         "next": views.next_step(episode, {one.value for one in admitted.may}),
         "holding": views.holding(episode),
         "circle": _team_circle(card, teams.circle(episode)),
-        "plan": plans.current_view(episode),
+        "plan": plan_views.current(episode),
         "comments": views.comments(episode)[:2],
         "chronology": chronology.of(episode, most=LATEST),
         "coordinator": episode.coordinator,

@@ -20,10 +20,19 @@ from .forms import CommentForm, NewVersionForm, ResponseForm, SignForm
 @page(Action.SEE_EPISODE, methods=("GET",))
 def assessment(request: HttpRequest, episode: object) -> HttpResponse:
     """The assessment by its sections: what is written, what is missing."""
-    view = casework.assessment(episode, may=request.admitted.may)
+    view = casework.assessment(episode)
     if view is None:
         return redirect("child", id=episode.child_id)
-    return show(request, "episodes/assessment.html", episode=episode, view=view)
+    may = request.admitted.may
+    return show(
+        request,
+        "episodes/assessment.html",
+        episode=episode,
+        view=view,
+        may_write=Action.WRITE_ASSESSMENT in may,
+        may_sign=Action.SIGN_ASSESSMENT in may,
+        may_reopen=Action.COORDINATE in may,
+    )
 
 
 @page(Action.SEE_EPISODE, methods=("GET",))

@@ -132,3 +132,18 @@ class ReviewForm(Form):
     safeguarding_considered = LongTextField(
         "How did you make sure the child is safe?", rows=2, missing="Enter how you made sure the child is safe"
     )
+
+    def review(self) -> dict[str, Any]:
+        """The answers as the chapter takes them."""
+        given = self.cleaned_data
+        names = (
+            "held_on late_reason notes new_needs level_now consent_rechecked outcome next_review_on closure_reason"
+        ).split()
+        closure = ("summary", "unmet_needs", "goes_on", "safeguarding_considered")
+        return {
+            **{name: given[name] for name in names},
+            "lead_confirmed": given["lead_confirmed"] == "yes",
+            "child_says": (given["child_comment"], given["child_reason"]),
+            "parent_says": (given["parent_comment"], given["parent_reason"]),
+            "closure": {name: given[name] for name in closure},
+        }

@@ -1,0 +1,101 @@
+"""Assessment and plan on paper and as PDF, what happened in full, and the short way to an episode's child."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from teamaround.access.policy import Action
+from teamaround.casework import assessments, chronology, leads, plan_views
+from teamaround.casework import views as casework
+from teamaround.kit import dates, pdf
+from teamaround.people import queries as people
+from teamaround.web.page import page, show
+
+#: lines of what happened on one page
+PAGE = 30
+
+
+@page(Action.SEE_EPISODE, methods=("GET",))
+def episode(request: HttpRequest, episode: object) -> HttpResponse:
+    """An episode is shown on its child's page."""
+    return redirect("child", id=episode.child_id)
+
+
+@page(Action.SEE_EPISODE, methods=("GET",))
+def chronology_page(request: HttpRequest, episode: object) -> HttpResponse:
+    """Everything that happened, a page at a time."""
+    before = request.GET.get("before", "")
+    try:
+        moment = datetime.fromisoformat(before) if before else None
+    except ValueError:
+        moment = None
+    lines = chronology.of(episode, most=PAGE + 1, before=moment)
+    return show(
+        request,
+        "episodes/chronology.html",
+        episode=episode,
+        name=people.name_of(episode.child),
+        lines=lines[:PAGE],
+        older=lines[PAGE - 1].when.isoformat() if len(lines) > PAGE else "",
+    )
+
+
+@page(Action.PRINT_EPISODE, methods=("GET",))
+def print_page(request: HttpRequest, episode: object) -> HttpResponse:
+    """Assessment and plan to print from the browser."""
+    return show(request, "episodes/print.html", episode=episode, document=_document(request, episode))
+
+
+@page(Action.PRINT_EPISODE, methods=("GET",))
+def pdf_file(request: HttpRequest, episode: object) -> HttpResponse:
+    """Assessment and plan as an accessible PDF."""
+    response = HttpResponse(pdf.make("document", _document(request, episode)), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="assessment-and-plan.pdf"'
+    return response
+
+
+def _document(request: HttpRequest, episode: object) -> dict[str, object]:
+    """The print's content, the same for paper and PDF; who printed it and when stands on every page."""
+    child, lead = episode.child, leads.active(episode)
+    current = assessments.current(episode)
+    facts = [
+        ["Name", people.name_of(child)],
+        ["Born", dates.say(child.born) if child.born else f"expected {dates.say(child.expected)}"],
+        ["Coordinator", f"{episode.coordinator.name}, {episode.coordinator.agency.name}"],
+        ["Leads", leads.name_of(lead) if lead else "Not agreed yet"],
+        ["Next review", dates.say(episode.next_review_on) or "Not set"],
+        ["Assessment", f"version {current.version}" if current else "Not begun"],
+    ]
+    sections = [
+        {"title": one.title, "rows": [[line.label, assessments.said(line)] for line in one.lines if line.is_answered]}
+        for one in casework.assessment_text(episode)
+    ]
+    said = [[f"{one.who}, {dates.say(one.on)}", one.words] for one in casework.comments(episode)]
+    if said:
+        sections.append({"title": "What the child and the family say", "rows": said})
+    plan = plan_views.current(episode)
+    rows = [
+        [need.text, outcome.text, one.text, f"{one.owner}, {one.owner_agency}", dates.say(one.by_when), one.state_label]
+        for need in (plan.needs if plan else [])
+        for outcome in need.outcomes
+        for one in outcome.actions
+    ]
+    return {
+        "title": f"Assessment and plan: {people.name_of(child)}",
+        "subtitle": f"Printed on {dates.say(dates.today())}",
+        "facts": facts,
+        "sections": sections,
+        "tables": [
+            {
+                "title": "Plan",
+                "head": ["Need", "What will be different", "Action", "Who", "By when", "How it is going"],
+                "widths": [3, 3, 4, 3, 2, 2],
+                "rows": rows,
+                "empty": "There is no plan yet.",
+            }
+        ],
+        "note": "Keep this safe. It is about a family and belongs to them.",
+        "footer": f"Printed by {request.practitioner.name}, {request.practitioner.agency.name},"
+        f" {dates.say_moment(dates.now())}",
+    }

@@ -1,0 +1,176 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from teamaround.access.policy import Action
+from teamaround.casework import plan_views, plans, reviews, teams
+from teamaround.casework import views as casework
+from teamaround.kit import dates
+from teamaround.people import queries as people
+from teamaround.web.page import bound, done, page, show
+
+from .forms import (
+    ActionForm,
+    AnswerActionForm,
+    DeliverForm,
+    NeedForm,
+    OutcomeForm,
+    ProgressForm,
+    ReviewForm,
+)
+
+
+@page(Action.SEE_EPISODE, methods=("GET",))
+def plan(request: HttpRequest, episode: object) -> HttpResponse:
+    """The plan in force, and the draft of the next version where there is one."""
+    draft = plans.draft(episode)
+    return show(
+        request,
+        "plans/plan.html",
+        episode=episode,
+        name=people.name_of(episode.child),
+        plan=plan_views.current(episode),
+        draft=plan_views.view(draft) if draft else None,
+        problems=plans.problems_to_agree(draft) if draft else [],
+        may_write=Action.WRITE_PLAN in request.admitted.may,
+        may_begin=episode.state in ("planning", "assessed"),
+    )
+
+
+@page(Action.WRITE_PLAN, methods=("POST",))
+def begin_draft(request: HttpRequest, episode: object) -> HttpResponse:
+    """Begin to write, or to change what is agreed."""
+    plans.begin_draft(episode, by=request.actor)
+    return redirect("plan", id=episode.pk)
+
+
+@page(Action.WRITE_PLAN)
+def add_need(request: HttpRequest, episode: object) -> HttpResponse:
+    """Add a need."""
+    form = bound(NeedForm, request, elements=casework.elements(episode))
+    if request.method == "POST":
+        added = done(
+            form,
+            lambda: plans.add_need(plans.begin_draft(episode, by=request.actor), **form.cleaned_data, by=request.actor),
+        )
+        if added:
+            return redirect("add_outcome", id=episode.pk, need=added.pk)
+    return _simple(request, form, episode, "Add a need", "Add the need", ["What is needed, not which service."])
+
+
+@page(Action.WRITE_PLAN)
+def add_outcome(request: HttpRequest, episode: object, need: UUID) -> HttpResponse:
+    """Add an outcome to a need."""
+    to = plans.need(episode, need)
+    form = bound(OutcomeForm, request, aims=plan_views.aims_by_heading())
+    if request.method == "POST":
+        added = done(form, lambda: plans.add_outcome(to, **form.cleaned_data, by=request.actor))
+        if added:
+            return redirect("add_action", id=episode.pk, outcome=added.pk)
+    return _simple(request, form, episode, "What will be different?", "Add the outcome", [f"For the need: {to.text}"])
+
+
+@page(Action.WRITE_PLAN)
+def add_action(request: HttpRequest, episode: object, outcome: UUID) -> HttpResponse:
+    """Add an action to an outcome."""
+    to = plans.outcome(episode, outcome)
+    form = bound(ActionForm, request, owners=teams.choices(episode))
+    if request.method == "POST":
+        added = done(
+            form,
+            lambda: plans.add_action(
+                to,
+                text=form.cleaned_data["text"],
+                by_when=form.cleaned_data["by_when"],
+                owner=teams.member(episode, form.cleaned_data["owner"]),
+                by=request.actor,
+            ),
+        )
+        if added:
+            return redirect("plan", id=episode.pk)
+    return _simple(request, form, episode, "Who does what?", "Add the action", [f"So that: {to.text}"])
+
+
+@page(Action.WRITE_PLAN)
+def remove(request: HttpRequest, episode: object, part: UUID) -> HttpResponse:
+    """Take a part out of the draft, after asking once more."""
+    found = plans.part(episode, part)
+    if request.method == "POST":
+        plans.remove(found, by=request.actor)
+        return redirect("plan", id=episode.pk)
+    return show(request, "plans/remove.html", episode=episode, text=found.text)
+
+
+@page(Action.WRITE_PLAN, methods=("POST",))
+def agree(request: HttpRequest, episode: object) -> HttpResponse:
+    """The team and the family agree the plan."""
+    plans.agree(plans.begin_draft(episode, by=request.actor), by=request.actor)
+    messages.success(request, "The plan is agreed. Everybody who owns an action is asked to accept it.")
+    return redirect("plan", id=episode.pk)
+
+
+@page(Action.WRITE_PLAN)
+def begin(request: HttpRequest, episode: object) -> HttpResponse:
+    """Set the first review and begin."""
+    form = bound(DeliverForm, request)
+    if request.method == "POST" and done(
+        form,
+        lambda: plans.start_delivery(episode, next_review_on=form.cleaned_data["next_review_on"], by=request.actor),
+    ):
+        messages.success(request, "Help has begun")
+        return redirect("child", id=episode.child_id)
+    return _simple(request, form, episode, "Begin", "Begin", ["From now on everybody does what was agreed."])
+
+
+@page(Action.DO_PLAN_ACTION)
+def plan_action(request: HttpRequest, one: object) -> HttpResponse:
+    """My action: accept it or say why not, then say how it is going."""
+    waiting = one.acceptance == "waiting"
+    form = bound(
+        AnswerActionForm if waiting else ProgressForm, request, initial={"state": one.state, "progress": one.progress}
+    )
+    if request.method == "POST" and done(form, lambda: _act(form, one, waiting, request)):
+        return redirect("plan", id=one.owner.episode_id)
+    return show(request, "plans/action.html", form=form, action=one, waiting=waiting, episode=one.owner.episode)
+
+
+def _act(form: object, one: object, waiting: bool, request: HttpRequest) -> object:
+    given = form.cleaned_data
+    if not waiting:
+        return plans.report(one, **given, by=request.actor)
+    if given["answer"] == "accept":
+        return plans.accept_action(one, by=request.actor)
+    return plans.decline_action(one, because=given["because"], by=request.actor)
+
+
+@page(Action.OPEN_REVIEW)
+def review(request: HttpRequest, episode: object) -> HttpResponse:
+    """Open the review, then record it."""
+    opened = reviews.open_of(episode)
+    if opened is None:
+        if request.method == "POST":
+            reviews.open_review(episode, by=request.actor)
+            return redirect("review", id=episode.pk)
+        return show(request, "plans/open_review.html", episode=episode, name=people.name_of(episode.child))
+    form = bound(ReviewForm, request, initial={"held_on": dates.today()})
+    if request.method == "POST" and done(form, lambda: reviews.record(opened, **form.review(), by=request.actor)):
+        messages.success(request, "The review is recorded")
+        return redirect("child", id=episode.child_id)
+    return show(
+        request,
+        "plans/review.html",
+        form=form,
+        episode=episode,
+        name=people.name_of(episode.child),
+        plan=plan_views.current(episode),
+    )
+
+
+def _simple(
+    request: HttpRequest, form: object, episode: object, heading: str, send: str, intro: list[str]
+) -> HttpResponse:
+    back = reverse("plan", args=[episode.pk])
+    return show(request, "parts/simple.html", form=form, heading=heading, intro=intro, back=back, send=send)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import pages
+
+urlpatterns = [
+    path("episodes/<uuid:id>/plan/", pages.plan, name="plan"),
+    path("episodes/<uuid:id>/plan/draft/", pages.begin_draft, name="begin_draft"),
+    path("episodes/<uuid:id>/plan/need/", pages.add_need, name="add_need"),
+    path("episodes/<uuid:id>/plan/need/<uuid:need>/outcome/", pages.add_outcome, name="add_outcome"),
+    path("episodes/<uuid:id>/plan/outcome/<uuid:outcome>/action/", pages.add_action, name="add_action"),
+    path("episodes/<uuid:id>/plan/remove/<uuid:part>/", pages.remove, name="remove_part"),
+    path("episodes/<uuid:id>/plan/agree/", pages.agree, name="agree_plan"),
+    path("episodes/<uuid:id>/plan/begin/", pages.begin, name="begin_delivery"),
+    path("episodes/<uuid:id>/review/", pages.review, name="review"),
+    path("actions/<uuid:id>/", pages.plan_action, name="plan_action"),
+]

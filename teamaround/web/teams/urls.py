@@ -1,0 +1,16 @@
+from django.urls import path
+
+from . import pages
+
+urlpatterns = [
+    path("episodes/<uuid:id>/team/", pages.team, name="team"),
+    path("episodes/<uuid:id>/team/<uuid:member>/leave/", pages.leave, name="leave_team"),
+    path("episodes/<uuid:id>/meetings/new/", pages.convene, name="convene"),
+    path("episodes/<uuid:id>/lead/", pages.propose, name="propose_lead"),
+    path("meetings/<uuid:id>/", pages.meeting, name="meeting"),
+    path("meetings/<uuid:id>/minutes/", pages.minutes, name="minutes"),
+    path("meetings/<uuid:id>/minutes/agree/", pages.agree_minutes, name="agree_minutes"),
+    path("meetings/<uuid:id>/minutes/circulate/", pages.circulate_minutes, name="circulate_minutes"),
+    path("meetings/<uuid:id>/cancel/", pages.cancel, name="cancel_meeting"),
+    path("leads/<uuid:id>/answer/", pages.answer, name="answer_lead"),
+]
