@@ -7,6 +7,7 @@ from teamaround.people.models import Child
 from teamaround.workforce.models import Agency, Practitioner, Team
 
 from .terms import (
+    Decision,
     FeedSource,
     InvolvementState,
     LoadState,
@@ -240,12 +241,23 @@ class WorkItem(Record):
     row = models.ForeignKey(LoadedRow, models.PROTECT, null=True, related_name="work_items")
     #: what was received and could not be placed: kept until somebody has decided
     received = models.JSONField(default=dict)
+    #: of what was received, so that a question once answered is known again
+    digest = models.CharField(max_length=64)
     because = models.JSONField(default=list)
     opened_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Practitioner, models.PROTECT, null=True, related_name="decisions")
-    decision = models.CharField(max_length=60, blank=True)
+    decision = models.CharField(max_length=60, choices=Decision, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "child", "digest"],
+                condition=Q(decided_at__isnull=True),
+                name="asked_once",
+            )
+        ]
 
     class Privacy:
         P1 = "kind child other row"
-        P2 = "received because opened_at decided_at decided_by decision"
+        P2 = "received digest because opened_at decided_at decided_by decision"

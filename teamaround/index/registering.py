@@ -1,5 +1,6 @@
 """Every change to who a child is goes through here, so that what finds the child is fresh in the same transaction."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -38,15 +39,21 @@ def register(details: NewChild, *, by: Actor, search: Search | None = None, care
     to work with the child (IX-17 b); a feed has its own matching."""
     if by.practitioner is not None:
         check_none_of_these(search, by=by)
-    child = records.create(details)
-    for kind, value in details.identifiers.items():
-        _claim(child, kind=kind, value=value, source=details.source)
-    for carer in carers:
-        families.add_carer(child, carer, source=details.source)
-    refresh(child)
+    child = make(details, carers)
     if search is not None:
         Search.objects.filter(pk=search.pk).update(found=[*search.found, child.pk])
         starting.declare(child, search=search, by=by)
+    return child
+
+
+def make(details: NewChild, carers: Iterable[Carer] = ()) -> Child:
+    """Make the record inside an action under way, when somebody has made sure that there is none."""
+    child = records.create(details)
+    for kind, value in details.identifiers.items():
+        claim(child, kind=kind, value=value, source=details.source)
+    for carer in carers:
+        families.add_carer(child, carer, source=details.source)
+    refresh(child)
     return child
 
 
@@ -110,12 +117,13 @@ def correct(child: Child, *, by: Actor, **facts: Any) -> None:
 def add_identifier(child: Child, *, kind: str, value: str, source: str, by: Actor) -> bool:
     """Add an NHS, pupil or case number; False when another record holds it: then a steward is asked and nothing
     changes (IX-6)."""
-    added = _claim(child, kind=kind, value=value, source=source)
+    added = claim(child, kind=kind, value=value, source=source)
     refresh(child)
     return added
 
 
-def _claim(child: Child, *, kind: str, value: str, source: str) -> bool:
+def claim(child: Child, *, kind: str, value: str, source: str) -> bool:
+    """Claim a number inside an action under way; False when another record holds it, and a steward is asked (IX-6)."""
     holder = numbers.claim(child, kind=kind, value=value, source=source)
     if holder is None:
         return True

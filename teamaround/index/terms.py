@@ -46,18 +46,23 @@ class FeedSource(TextChoices):
 
 
 class LoadState(TextChoices):
+    """The acknowledgement of a fed file (IX-71)."""
+
     DRY_RUN = "dry-run", "Dry run"
+    LOADING = "loading", "Being loaded"
     FULL = "full", "Loaded in full"
     PARTIAL = "partial", "Loaded in part"
     NONE = "none", "Nothing loaded"
     CORRUPT = "corrupt", "Could not be read"
     REFUSED = "refused", "Refused: out of sequence"
+    VERSION = "version", "Refused: version of the format not known"
 
 
 class RowAnswer(TextChoices):
     """The answer code of a fed row (IX-71)."""
 
     MATCHED = "matched", "Matched a record"
+    SUPERSEDED = "superseded", "Matched by a number that is no longer in use"
     CREATED = "created", "No match: a record was made"
     UNCHANGED = "unchanged", "Already known"
     QUEUED = "queued", "Waits for a steward"
@@ -70,3 +75,12 @@ class WorkKind(TextChoices):
     DUPLICATE = "duplicate", "Possible duplicate"
     CLASH = "identifier-clash", "Identifier claimed twice"
     MISSING = "missing", "Missing from source"
+
+
+class Decision(TextChoices):
+    """What a steward decided, or what time settled."""
+
+    SAME = "same", "The same child"
+    DIFFERENT = "different", "Another child"
+    DISMISSED = "dismissed", "Nothing to do"
+    SEEN_AGAIN = "seen-again", "Seen in a later file"

@@ -217,15 +217,17 @@ def rename(child: Child, *, given: str, family: str, on: date, source: str, keep
     )
 
 
-def add_name(child: Child, *, kind: str, given: str, family: str, source: str) -> None:
-    """Add a former name, a known-as name or another spelling, once."""
+def add_name(child: Child, *, kind: str, given: str, family: str, source: str) -> bool:
+    """Add a former name, a known-as name or another spelling, once; whether that is news."""
     check_name(given, family)
     if kind not in set(NameKind.values) - {NameKind.CURRENT}:
         raise Refused("Say whether it is a former name, one the child is known as, or another spelling")
-    if not child.names.filter(given=tidy(given), family=tidy(family)).exists():
-        Name.objects.create(
-            child=child, kind=kind, given=tidy(given), family=tidy(family), source=source, recorded_at=dates.now()
-        )
+    if child.names.filter(given=tidy(given), family=tidy(family)).exists():
+        return False
+    Name.objects.create(
+        child=child, kind=kind, given=tidy(given), family=tidy(family), source=source, recorded_at=dates.now()
+    )
+    return True
 
 
 def move_house(

@@ -42,6 +42,7 @@ NOTICES = {
     "coordinator-changed": "You now coordinate an episode",
     "episode-closed": "An episode was closed",
     "start-unrecorded": "A declared start has no record yet",
+    "feed-paused": "A partner's file was paused",
     "override-used": "A record was opened in an emergency",
     "closure-to-countersign": "A closure waits for your countersignature",
 }

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from teamaround.kit import dates
 from teamaround.reference.models import Role
 
-from .models import Practitioner, Training
+from .models import Practitioner, RoleHeld, Training
 from .terms import Module
 
 CLEARANCE_YEARS = 3
@@ -31,6 +31,17 @@ def functions(practitioner: Practitioner) -> frozenset[str]:
         held__from_on__lte=today,
     ).values_list("functions", flat=True)
     return frozenset(function for functions in held for function in functions)
+
+
+def holding(function: str) -> QuerySet[Practitioner]:
+    """Everybody whose roles of today hold a function, such as those who watch partners' files."""
+    today = dates.today()
+    held = RoleHeld.objects.filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=today), from_on__lte=today, role__functions__contains=[function]
+    )
+    return Practitioner.objects.filter(
+        Q(leaves_on__isnull=True) | Q(leaves_on__gte=today), pk__in=held.values("practitioner")
+    ).order_by("pk")
 
 
 def trained_in(practitioner: Practitioner, *modules: str) -> bool:

@@ -1,0 +1,340 @@
+"""Partners' files in: strictly in sequence, each row by itself, every row answered (IX-70 to 75).
+
+A file is read whole, then each row is one action of its own, so that a row that fails leaves the others done. Should
+the machine stop in the middle, the same file is sent again: rows already done change nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from uuid import UUID
+
+from django.db import DatabaseError, connection
+
+from teamaround.audit import recording
+from teamaround.audit.actor import Actor
+from teamaround.audit.recording import action
+from teamaround.kit import dates
+from teamaround.kit.refused import Refused
+from teamaround.people.models import Child
+from teamaround.people.terms import ChildState
+from teamaround.reference import periods
+from teamaround.tasks import notices
+from teamaround.workforce import practitioners
+from teamaround.workforce.models import Agency
+
+from . import feed_rows, placing, worklist
+from .feed_rows import Corrupt, File, Header, OtherVersion, Row
+from .models import Feed, Load, LoadedRow
+from .placing import SERVICE, Origin, Place
+from .terms import FeedSource, LoadState, RowAnswer, WorkKind
+
+#: answers that count towards pausing a source
+REJECTED = (RowAnswer.FORMAT, RowAnswer.FAILED)
+#: states of a file that was taken in
+TAKEN = (LoadState.FULL, LoadState.PARTIAL, LoadState.NONE)
+
+#: told after every row: how many are done, of how many
+Progress = Callable[[int, int], None]
+
+
+# Arrangements.
+
+
+@action("feed.arranged")
+def arrange(*, source: str, agency: Agency, by: Actor) -> Feed:
+    """Agree with a partner that they send a file; it is tried dry before it goes live."""
+    if source not in FeedSource.values:
+        raise Refused("A source is a school roll or a GP list")
+    feed, _ = Feed.objects.get_or_create(source=source, agency=agency)
+    return feed
+
+
+def arranged(data: bytes) -> Feed:
+    """The arrangement that a file belongs to, by its first line."""
+    try:
+        header = feed_rows.read_header(data)
+    except Corrupt as corrupt:
+        raise Refused(str(corrupt)) from None
+    feed = Feed.objects.select_related("agency").filter(source=header.source, agency__code=header.agency).first()
+    if feed is None:
+        raise Refused("No such file is arranged with this agency")
+    return feed
+
+
+@action("feed.live")
+def go_live(feed: Feed, *, by: Actor) -> None:
+    """Let a source load, once its last dry run has shown that it can be read (IX-75)."""
+    tried = feed.loads.filter(dry=True).order_by("-loaded_at").first()
+    if tried is None or tried.state != LoadState.DRY_RUN:
+        raise Refused("Make a dry run first, of a file that can be read")
+    if _too_many(tried.rejected, tried.rows):
+        raise Refused(f"{tried.rejected} of {tried.rows} rows of the last dry run were rejected. Mend the file first")
+    feed.live = True
+    feed.save()
+
+
+@action("feed.resumed")
+def resume(feed: Feed, *, by: Actor) -> None:
+    """Let a paused source load again, once somebody has looked why it paused."""
+    if not Feed.objects.filter(pk=feed.pk).exclude(paused_because="").update(paused_because=""):
+        raise Refused("This source is not paused")
+
+
+@action("feed.gap-accepted")
+def accept_gap(feed: Feed, *, next_sequence: int, by: Actor) -> None:
+    """Go on after a file that never came; its changes will stand in the next full file."""
+    if not Feed.objects.filter(pk=feed.pk, last_sequence__lt=next_sequence - 1).update(last_sequence=next_sequence - 1):
+        raise Refused("A file can only be left out ahead of the last one that was loaded")
+
+
+# Files.
+
+
+def dry_run(feed: Feed, data: bytes, *, by: Actor, progress: Progress | None = None) -> Load:
+    """Answer every row as loading would, and change nothing. Rows are not compared with each other."""
+    file = _read(feed, data, dry=True, by=by)
+    if isinstance(file, Load):
+        return file
+    origin = _origin(feed, file.header)
+    answers = [LoadedRow(number=one.number, answer=RowAnswer.FORMAT, why=one.why[:300]) for one in file.wrong]
+    for done, row in enumerate(file.rows, start=1):
+        where, why = _placed(row, origin)
+        answers.append(LoadedRow(number=row.number, answer=where.answer, why=why[:300], child_id=where.child))
+        _report(progress, done, file)
+    return _answer_dry(feed, file, answers, by=by)
+
+
+def load(feed: Feed, data: bytes, *, by: Actor, progress: Progress | None = None) -> Load:
+    """Take a file in: every row an action of its own, in the order of the file; the acknowledgement."""
+    file = _read(feed, data, dry=False, by=by)
+    if isinstance(file, Load):
+        return file
+    with _alone(feed):
+        begun = _begin(feed, file, by=by)
+        if begun.state != LoadState.LOADING:
+            return begun
+        origin = _origin(feed, file.header)
+        seen: set[UUID] = set()
+        for done, row in enumerate(file.rows, start=1):
+            _load_row(row, begun, origin, seen, by=by)
+            _report(progress, done, file)
+        return _finish(begun, origin, file, seen, by=by)
+
+
+def _read(feed: Feed, data: bytes, *, dry: bool, by: Actor) -> File | Load:
+    """The file, or the answer to one that cannot be read."""
+    digest = sha256(data).hexdigest()
+    try:
+        file = feed_rows.read(data)
+    except OtherVersion as other:
+        return _answer(feed, digest=digest, dry=dry, state=LoadState.VERSION, answer=str(other), by=by)
+    except Corrupt as corrupt:
+        return _answer(feed, digest=digest, dry=dry, state=LoadState.CORRUPT, answer=str(corrupt), by=by)
+    header = file.header
+    if (header.source, header.agency) != (feed.source, feed.agency.code):
+        answer = "The file is of another source or agency"
+        return _answer(feed, digest=digest, dry=dry, state=LoadState.CORRUPT, answer=answer, by=by)
+    if header.made_on > dates.today():
+        answer = "The file's date is in the future"
+        return _answer(feed, digest=digest, dry=dry, state=LoadState.CORRUPT, answer=answer, by=by)
+    return file
+
+
+def _origin(feed: Feed, header: Header) -> Origin:
+    return Origin(
+        source=FeedSource(feed.source),
+        agency=Agency.objects.select_related("authority").get(pk=feed.agency_id),
+        made_on=header.made_on,
+        review=float(periods.exact("match_review")),
+        auto=float(periods.exact("match_auto")),
+    )
+
+
+def _report(progress: Progress | None, done: int, file: File) -> None:
+    if progress is not None:
+        progress(len(file.wrong) + done, file.count)
+
+
+@action("feed.answered")
+def _answer(
+    feed: Feed, *, digest: str, state: LoadState, answer: str, by: Actor, dry: bool = False, sequence: int = 0
+) -> Load:
+    return Load.objects.create(
+        feed=feed, sequence=sequence, digest=digest, dry=dry, state=state, answer=answer[:300], loaded_at=dates.now()
+    )
+
+
+@action("feed.tried")
+def _answer_dry(feed: Feed, file: File, answers: list[LoadedRow], *, by: Actor) -> Load:
+    rejected = sum(one.answer in REJECTED for one in answers)
+    tried = Load.objects.create(
+        feed=feed,
+        sequence=file.header.sequence,
+        digest=file.digest,
+        dry=True,
+        state=LoadState.DRY_RUN,
+        rows=file.count,
+        rejected=rejected,
+        loaded_at=dates.now(),
+    )
+    for one in answers:
+        one.load = tried
+    LoadedRow.objects.bulk_create(answers, batch_size=1000)
+    return tried
+
+
+@contextmanager
+def _alone(feed: Feed) -> Iterator[None]:
+    """Hold the source for this one file, across the transactions of its rows."""
+    key = feed.pk.int % 2**62
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s)", [key])
+        if not cursor.fetchone()[0]:
+            raise Refused("A file of this source is being loaded now. Wait until it is done")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s)", [key])
+
+
+@action("feed.begun")
+def _begin(feed: Feed, file: File, *, by: Actor) -> Load:
+    """The load that may go on; or the refusal, which changes nothing (IX-70)."""
+    feed.refresh_from_db()
+    sequence = file.header.sequence
+    refusal = _refusal(feed, file)
+    if refusal:
+        return _answer(feed, digest=file.digest, state=LoadState.REFUSED, answer=refusal, sequence=sequence, by=by)
+    stopped = Load.objects.filter(feed=feed, state=LoadState.LOADING, digest=file.digest).first()
+    if stopped is not None:
+        # The machine stopped in the middle of this file: its answers are given anew.
+        LoadedRow.objects.filter(load=stopped).delete()
+        return stopped
+    begun = Load.objects.create(
+        feed=feed,
+        sequence=sequence,
+        digest=file.digest,
+        dry=False,
+        state=LoadState.LOADING,
+        rows=file.count,
+        loaded_at=dates.now(),
+    )
+    recording.tell(source=feed.source, sequence=sequence)
+    return begun
+
+
+def _refusal(feed: Feed, file: File) -> str:
+    sequence = file.header.sequence
+    if not feed.live:
+        return "This source is not live. Make a dry run and go live first"
+    if feed.paused_because:
+        return f"This source is paused: {feed.paused_because}"
+    before = feed.loads.filter(dry=False, state__in=TAKEN)
+    if same := before.filter(digest=file.digest).first():
+        return f"This file was loaded on {dates.say(same.loaded_at.date())} already. Nothing was changed"
+    if sequence <= feed.last_sequence:
+        return f"Number {sequence} was loaded before. The next is {feed.last_sequence + 1}"
+    if feed.last_sequence and sequence != feed.last_sequence + 1:
+        return f"Number {feed.last_sequence + 1} is missing. Send it before number {sequence}"
+    return ""
+
+
+# Rows.
+
+
+def _placed(row: Row, origin: Origin) -> tuple[Place, str]:
+    try:
+        return placing.place(row, origin), ""
+    except Refused as refused:
+        return Place(RowAnswer.FORMAT), refused.reason
+
+
+def _load_row(row: Row, into: Load, origin: Origin, seen: set[UUID], *, by: Actor) -> None:
+    try:
+        child = _take_in(row, into=into, origin=origin, by=by)
+    except Refused as refused:
+        child = _reject(into, number=row.number, answer=RowAnswer.FORMAT, why=refused.reason, by=by)
+    except DatabaseError as error:
+        # What the database says may hold what the row says, so only its kind is kept.
+        why = f"The row could not be stored ({type(error).__name__})"
+        child = _reject(into, number=row.number, answer=RowAnswer.FAILED, why=why, by=by)
+    if child is not None:
+        seen.add(child)
+
+
+@action("feed.row-taken-in")
+def _take_in(row: Row, *, into: Load, origin: Origin, by: Actor) -> UUID | None:
+    """One row of one file, for good; the child it is about, or may be about."""
+    where = placing.place(row, origin)
+    answered = LoadedRow(load=into, number=row.number, answer=where.answer, child_id=where.child)
+    if where.answer == RowAnswer.CREATED:
+        answered.child = placing.create(row, origin)
+    elif where.answer == RowAnswer.QUEUED:
+        answered.save()
+        if not placing.queue(row, where, origin, answered=answered):
+            answered.answer, answered.why = RowAnswer.UNCHANGED, "A steward has dismissed this row"
+    else:
+        child = Child.objects.get(pk=where.child)
+        superseded = where.answer == RowAnswer.SUPERSEDED
+        answered.answer, answered.why = placing.apply(row, child, origin, superseded=superseded)
+    answered.save()
+    recording.tell(answer=str(answered.answer))
+    return answered.child_id
+
+
+@action("feed.row-rejected")
+def _reject(into: Load, *, number: int, answer: RowAnswer, why: str, by: Actor) -> None:
+    LoadedRow.objects.create(load=into, number=number, answer=answer, why=why[:300])
+
+
+@action("feed.finished")
+def _finish(begun: Load, origin: Origin, file: File, seen: set[UUID], *, by: Actor) -> Load:
+    """Answer the file, look who is missing from it, and pause a source that sends too much that is wrong."""
+    LoadedRow.objects.bulk_create(
+        [LoadedRow(load=begun, number=one.number, answer=RowAnswer.FORMAT, why=one.why[:300]) for one in file.wrong],
+        batch_size=1000,
+    )
+    begun.rejected = begun.answers.filter(answer__in=REJECTED).count()
+    begun.state = _acknowledged(begun)
+    begun.loaded_at = dates.now()
+    begun.save()
+    feed = Feed.objects.select_for_update().get(pk=begun.feed_id)
+    feed.last_sequence = begun.sequence
+    if _too_many(begun.rejected, begun.rows):
+        feed.paused_because = f"{begun.rejected} of {begun.rows} rows of file {begun.sequence} were rejected"
+        for steward in practitioners.holding("feeds.see"):
+            notices.tell(practitioner=steward, kind="feed-paused", link="/stewardship/feeds/", by=by)
+    feed.save()
+    _look_for_missing(origin, seen)
+    recording.tell(rows=begun.rows, rejected=begun.rejected, state=str(begun.state))
+    return begun
+
+
+def _acknowledged(begun: Load) -> LoadState:
+    if begun.rejected == 0:
+        return LoadState.FULL
+    return LoadState.NONE if begun.rejected == begun.rows else LoadState.PARTIAL
+
+
+def _too_many(rejected: int, rows: int) -> bool:
+    return rejected * 100 > rows * periods.amount("feed_reject_percent")
+
+
+def _look_for_missing(origin: Origin, seen: set[UUID]) -> None:
+    """Absence from a full file ends nothing; it asks a steward, and being there again answers (IX-74)."""
+    question = {"missing from": origin.label}
+    worklist.settle(WorkKind.MISSING, children=seen, received=question)
+    missing = (
+        Child.objects.filter(
+            universal_services__agency=origin.agency,
+            universal_services__kind=SERVICE[origin.source],
+            universal_services__to_on__isnull=True,
+            state=ChildState.ACTIVE,
+        )
+        .exclude(pk__in=seen)
+        .order_by("pk")
+    )
+    for child in missing:
+        worklist.put(WorkKind.MISSING, child=child, received=question)
