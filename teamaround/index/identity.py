@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, Self
 
 from .variants import PARTICLES, SHARED_FORENAMES, plain, usual_forenames
@@ -39,6 +39,7 @@ class Postcode(NamedTuple):
         return f"{self.outward} {self.inward}".strip()
 
 
+@lru_cache(200_000)
 def read_postcode(text: str) -> Postcode | None:
     """The postcode, or the part of one, that was typed; None when it is neither.
 
@@ -70,29 +71,46 @@ class Name:
     family: str = ""
     kind: str = "current"
 
-    @cached_property
+    @property
     def givens(self) -> tuple[Word, ...]:
         """The given names one by one, first name first."""
-        return tuple(Word(plain(part), part) for part in re.split(r"[\s-]+", self.given) if plain(part))
+        return _given_words(self.given)
 
-    @cached_property
+    @property
     def called(self) -> Word:
         """The forename the child is called by: Hassan, if the name is Mohammed Hassan."""
-        own = (word for word in self.givens if not usual_forenames(word.plain) & SHARED_FORENAMES)
-        return next(own, self.givens[0])
+        return _called(self.given)
 
-    @cached_property
+    @property
     def families(self) -> tuple[Word, ...]:
         """The whole surname in one word, then its parts: O'Hara-De Souza gives oharadesouza, ohara and souza."""
-        former = self.kind == FORMER
-        whole = plain(self.family)
-        if not whole:
-            return ()
-        parts = [(plain(part), part) for part in re.split(r"[\s-]+", self.family) if plain(part)]
-        words = [Word(whole.replace(" ", ""), self.family, former)]
-        if len(parts) > 1:
-            words += [Word(word, part, former, True) for word, part in parts if word not in PARTICLES and len(word) > 1]
-        return tuple(words)
+        return _family_words(self.family, self.kind == FORMER)
+
+
+# The words of a name are remembered across children: names repeat, and a search compares three hundred of them.
+
+
+@lru_cache(200_000)
+def _given_words(text: str) -> tuple[Word, ...]:
+    return tuple(Word(plain(part), part) for part in re.split(r"[\s-]+", text) if plain(part))
+
+
+@lru_cache(200_000)
+def _called(text: str) -> Word:
+    words = _given_words(text)
+    return next((word for word in words if not usual_forenames(word.plain) & SHARED_FORENAMES), words[0])
+
+
+@lru_cache(200_000)
+def _family_words(text: str, former: bool) -> tuple[Word, ...]:
+    whole = plain(text)
+    if not whole:
+        return ()
+    parts = [(plain(part), part) for part in re.split(r"[\s-]+", text) if plain(part)]
+    words = [Word(whole.replace(" ", ""), text, former)]
+    if len(parts) > 1:
+        words += [Word(word, part, former, True) for word, part in parts if word not in PARTICLES and len(word) > 1]
+    return tuple(words)
 
 
 @dataclass(frozen=True)
@@ -192,6 +210,9 @@ class Identity:
 
 
 def _distinct(words: Iterable[Word]) -> tuple[Word, ...]:
+    words = tuple(words)
+    if len(words) < 2:
+        return words
     first: dict[str, Word] = {}
     for word in words:
         first.setdefault(word.plain, word)

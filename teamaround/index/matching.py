@@ -215,13 +215,14 @@ def _turned(one: Identity, other: Identity, model: Model) -> list[_Finding] | No
     crossed = [(one.givens, other.families), (one.families, other.givens)]
     ways = []
     for comparisons in (("surname", "forename"), ("forename", "surname")):
-        findings = [
-            _heaviest(_crossed(comparison, ours, theirs), model)
-            for comparison, (ours, theirs) in zip(comparisons, crossed, strict=True)
-        ]
-        present = [found for found in findings if found]
-        if present and all(found.level in _NEAR for found in present):
-            ways.append([_Finding("order of names", "turned"), *present])
+        way = [_Finding("order of names", "turned")]
+        for comparison, (ours, theirs) in zip(comparisons, crossed, strict=True):
+            found = _heaviest(_crossed(comparison, ours, theirs), model)
+            if found and found.level not in _NEAR:
+                break
+            way += [found] if found else []
+        else:
+            ways += [way] if len(way) > 1 else []
     return max(ways, key=lambda way: _total(way, model), default=None)
 
 
@@ -375,6 +376,8 @@ def _holds(x: Postcode, y: Postcode) -> bool:
 
 
 def _identifiers(one: Identity, other: Identity) -> Iterator[_Finding]:
+    if not (one.identifiers and other.identifiers):
+        return
     for kind, comparison in IDENTIFIERS.items():
         ours = {number for of, number in one.identifiers if of == kind}
         theirs = {number for of, number in other.identifiers if of == kind}
@@ -384,6 +387,8 @@ def _identifiers(one: Identity, other: Identity) -> Iterator[_Finding]:
 
 def _parent(one: Identity, other: Identity) -> Iterator[_Finding]:
     """A parent's surname tells something only where it is not the child's own."""
+    if not (one.parents and other.parents):
+        return
     own = {word.plain for word in one.families + other.families}
     shared = sorted((one.parent_families & other.parent_families) - own)
     if shared:
