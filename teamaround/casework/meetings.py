@@ -132,10 +132,26 @@ def reply(invited: Invited, *, reply: str, by: Actor, report: str = "") -> Invit
     invited.reply = reply
     invited.report = report or invited.report
     invited.save()
-    if invited.report:
-        trays.finish(subject=invited.pk, kind="send-report", by=by)
+    _chase_report(invited, by=by)
     recording.tell(reply=str(reply))
     return invited
+
+
+def _chase_report(invited: Invited, *, by: Actor) -> None:
+    """A report that is promised is due on the day of the meeting."""
+    meeting = invited.meeting
+    if invited.reply != Reply.REPORT or invited.report or invited.member.practitioner is None:
+        trays.finish(subject=invited.pk, kind="send-report", by=by)
+        return
+    trays.put(
+        kind="send-report",
+        subject=invited.pk,
+        link=f"/meetings/{meeting.pk}/",
+        due_on=meeting.planned_at.astimezone(dates.LONDON).date(),
+        child=meeting.episode.child,
+        practitioner=invited.member.practitioner,
+        by=by,
+    )
 
 
 @action("meeting.called-off")

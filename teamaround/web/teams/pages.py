@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from teamaround.access.policy import Action
-from teamaround.casework import leads, meetings, teams
+from teamaround.casework import leads, meeting_views, meetings, teams
 from teamaround.web.page import bound, done, page, show
 
 from .forms import CancelForm, ConveneForm, DeclineForm, JoinForm, MinutesForm, ProposeForm, ReplyForm
@@ -59,7 +59,7 @@ def convene(request: HttpRequest, episode: object) -> HttpResponse:
 def meeting(request: HttpRequest, meeting: object) -> HttpResponse:
     """A meeting: when, where, who, and what came of it; my answer to the invitation."""
     form = bound(ReplyForm, request)
-    mine = meetings.invitation_of(meeting, request.actor.practitioner)
+    mine = meeting_views.invitation_of(meeting, request.actor.practitioner)
     if request.method == "POST" and mine:
         replied = done(form, lambda: meetings.reply(mine, **form.cleaned_data, by=request.actor))
         if replied:
@@ -70,7 +70,7 @@ def meeting(request: HttpRequest, meeting: object) -> HttpResponse:
         form=form,
         mine=mine,
         meeting=meeting,
-        view=meetings.view(meeting),
+        view=meeting_views.view(meeting),
         may=request.admitted.may,
         may_record=Action.RECORD_MEETING in request.admitted.may,
     )
@@ -79,7 +79,7 @@ def meeting(request: HttpRequest, meeting: object) -> HttpResponse:
 @page(Action.RECORD_MEETING)
 def minutes(request: HttpRequest, meeting: object) -> HttpResponse:
     """Record who was there, what was said and decided."""
-    form = bound(MinutesForm, request, people=meetings.invited_choices(meeting))
+    form = bound(MinutesForm, request, people=meeting_views.invited_choices(meeting))
     if request.method == "POST":
         given = form.data and done(
             form,

@@ -1,0 +1,113 @@
+"""Meetings as pages show them, each in a fixed number of questions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from teamaround.people import queries as people
+
+from . import teams
+from .models import Invited, Meeting
+from .terms import Attendance, MeetingKind, MinutesState, Participation, Reply
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody on the list of a meeting."""
+
+    id: UUID
+    member: UUID
+    name: str
+    role: str
+    agency: str
+    reply: str
+    attendance: str
+    report: str
+    minutes_sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the minutes."""
+
+    kind: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting told whole."""
+
+    id: UUID
+    episode: UUID
+    child: UUID
+    name: str
+    kind: str
+    planned_at: datetime
+    place: str
+    agenda: str
+    held_on: date | None
+    cancelled_because: str
+    chair: str
+    note_taker: str
+    participation: str
+    consent_reminder_given: bool
+    minutes_state: str
+    minutes_label: str
+    next_on: date | None
+    guests: list[Guest]
+    points: list[Point]
+
+
+def view(meeting: Meeting) -> MeetingView:
+    """A meeting in a fixed number of questions, whoever is invited."""
+    episode = meeting.episode
+    team = {one.id: one for one in teams.everyone(episode)}
+    return MeetingView(
+        meeting.pk,
+        episode.pk,
+        episode.child_id,
+        people.name_of(episode.child),
+        MeetingKind(meeting.kind).label,
+        meeting.planned_at,
+        meeting.place,
+        meeting.agenda,
+        meeting.held_on,
+        meeting.cancelled_because,
+        team[meeting.chair_id].name if meeting.chair_id else "",
+        team[meeting.note_taker_id].name if meeting.note_taker_id else "",
+        Participation(meeting.participation).label if meeting.participation else "",
+        meeting.consent_reminder_given,
+        meeting.minutes_state,
+        MinutesState(meeting.minutes_state).label,
+        meeting.next_on,
+        sorted((_guest(one, team[one.member_id]) for one in meeting.invited.all()), key=lambda one: one.name),
+        [Point(one.kind, one.get_kind_display(), one.text) for one in meeting.minutes.order_by("position")],
+    )
+
+
+def _guest(invited: Invited, member: teams.InTeam) -> Guest:
+    return Guest(
+        invited.pk,
+        member.id,
+        member.name,
+        member.role,
+        member.agency,
+        Reply(invited.reply).label,
+        Attendance(invited.attendance).label if invited.attendance else "",
+        invited.report,
+        invited.minutes_sent_at,
+    )
+
+
+def invitation_of(meeting: Meeting, practitioner: UUID | None) -> Invited | None:
+    """A practitioner's own invitation to a meeting."""
+    return meeting.invited.select_related("member").filter(member__practitioner=practitioner).first()
+
+
+def invited_choices(meeting: Meeting) -> list[tuple[str, str]]:
+    """Whom the attendance list asks about: the team of today and whoever was invited."""
+    asked = set(meeting.invited.values_list("member", flat=True))
+    present = {one.id for one in teams.members(meeting.episode)}
+    return [(str(one.id), one.name) for one in teams.everyone(meeting.episode) if one.id in asked | present]
