@@ -1,5 +1,7 @@
 """Opening an account for somebody whom an agency vouches for."""
 
+from uuid import UUID
+
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
 
@@ -12,5 +14,12 @@ def open_account(email: str, *, by: Actor, password: str | None = None) -> Accou
     if found is not None:
         return found
     made = Account.objects.create_user(email, password)
-    recording.disclose("account.opened", by=by, kind=recording.Kind.SIGN_IN, record_id=made.pk, record="accounts.Account")
+    recording.disclose(
+        "account.opened", by=by, kind=recording.Kind.SIGN_IN, record_id=made.pk, record="accounts.Account"
+    )
     return made
+
+
+def account(id: UUID) -> Account:
+    """The account with this id."""
+    return Account.objects.get(pk=id)
