@@ -1,4 +1,4 @@
-"""Whom a visitor of the demonstration can be. It makes nobody: the demonstration hires them, its sign-in page finds them."""
+"""Whom a visitor of the demonstration can be: the demonstration hires them, its sign-in page finds them."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ PERSONAS = (
     ),
     Persona("Mei Tan", "NMR-E01", "Common assessment administrator", ("practitioner",), "Coordinates for early help"),
     Persona(
-        "Sam Whitlock", "NMR-K01", "Social worker", ("practitioner", "safeguarding"), "May open a record in an emergency"
+        "Sam Whitlock", "NMR-K01", "Social worker", ("practitioner", "safeguarding"), "Opens records in an emergency"
     ),
     Persona("Nadia Farrow", "NMR-A01", "Data steward", ("steward",), "Possible duplicates and partners' files"),
     Persona("Owen Hartley", "NMR-A01", "Privacy officer", ("privacy-officer",), "Reviews emergency openings"),
