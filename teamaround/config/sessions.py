@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 
 from teamaround.kit import dates
 
+#: how often a sign of life is written down; each page would be a needless write
+NOTED_EVERY = timedelta(seconds=20)
+
 
 class SessionLimits:
     """End a session that was idle or has lasted too long, before anything is answered in its name."""
@@ -17,18 +20,31 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            now = dates.now()
-            began = _moment(request.session.get("began")) or now
-            seen = _moment(request.session.get("seen")) or now
-            idle = now - seen > timedelta(minutes=settings.SESSION_IDLE_MINUTES)
-            too_long = now - began > timedelta(hours=settings.SESSION_HOURS)
-            if idle or too_long:
+        was_signed_in = request.user.is_authenticated
+        if was_signed_in:
+            request.ended_because = _why_over(request)
+            if request.ended_because:
                 logout(request)
-            else:
-                request.session["began"] = began.isoformat()
-                request.session["seen"] = now.isoformat()
-        return self.get_response(request)
+        response = self.get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            # Nobody who comes to this browser next finds a page by going back. Cookies need not be named:
+            # the session is gone from the server, and on localhost they would be other programs' too.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+def _why_over(request: HttpRequest) -> str:
+    """Why the session is over, or nothing; a sign of life is noted where it is not."""
+    now = dates.now()
+    began = _moment(request.session.get("began")) or now
+    seen = _moment(request.session.get("seen")) or now
+    if now - began > timedelta(hours=settings.SESSION_HOURS):
+        return "too long"
+    if now - seen > timedelta(minutes=settings.SESSION_IDLE_MINUTES):
+        return "idle"
+    if "began" not in request.session or now - seen > NOTED_EVERY:
+        request.session["began"], request.session["seen"] = began.isoformat(), now.isoformat()
+    return ""
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -30,6 +30,9 @@ SECRET_KEY = _needed(
 if len(SECRET_KEY) < 50 and not TESTING:
     raise ImproperlyConfigured("TEAMAROUND_SECRET_KEY is too short. Set it to at least 50 random characters.")
 
+#: keys in use before this one: they open what was stored under them until it is stored anew
+SECRET_KEY_FALLBACKS = [one for one in os.environ.get("TEAMAROUND_SECRET_KEYS_BEFORE", "").split(",") if one]
+
 #: where people reach the service, such as https://teamaround.example.org
 ORIGIN = _needed("TEAMAROUND_ORIGIN", "Set it to the address people use, such as https://teamaround.example.org.")
 _origin = urlsplit(ORIGIN)
@@ -37,7 +40,7 @@ if MODE == "production" and _origin.scheme != "https":
     raise ImproperlyConfigured("TEAMAROUND_ORIGIN must start with https:// outside the demonstration.")
 ALLOWED_HOSTS = [_origin.hostname or ""]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
-if not MODE == "production":
+if MODE != "production":
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
     CSRF_TRUSTED_ORIGINS += [f"http://127.0.0.1:{_origin.port or 80}"]
 if "*" in "".join(ALLOWED_HOSTS):
@@ -117,6 +120,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "teamaround.config.sessions.SessionLimits",
@@ -136,7 +140,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "csp.context_processors.nonce",
+                "teamaround.web.shell.frame",
             ],
         },
     }
@@ -169,9 +173,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "teamaround.accounts.passwords.NotTooLong"},
+    {"NAME": "teamaround.accounts.passwords.NotOurWords"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ["email"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
 ]
 SECURE = MODE == "production"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -183,6 +191,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_IDLE_MINUTES = 15
 SESSION_HOURS = 10
+# In the demonstration many visitors may be the same persona.
+SESSIONS_AT_ONCE = 1000 if DEMONSTRATION else 2
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "teamaround-demonstration-csrf"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
@@ -197,7 +207,32 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Teamaround: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _origin.scheme
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "teamaround.web.signing_in.forms.SignIn",
+    "reset_password": "teamaround.web.signing_in.forms.Forgotten",
+    "reset_password_from_key": "teamaround.web.signing_in.forms.NewPassword",
+    "set_password": "teamaround.web.signing_in.forms.FirstPassword",
+    "change_password": "teamaround.web.signing_in.forms.ChangePassword",
+    "reauthenticate": "teamaround.web.signing_in.forms.Confirm",
+}
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,50/15m/ip", "login": "60/m/ip", "reset_password": "3/h/key"}
+# how many proxies of ours stand before the server; the addresses they note are believed, no others
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TEAMAROUND_PROXIES", "1" if SECURE else "0"))
+USERSESSIONS_ADAPTER = "teamaround.accounts.sessions.SessionsAdapter"
+MFA_ADAPTER = "teamaround.accounts.secrets.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "teamaround.web.signing_in.forms.Code",
+    "reauthenticate": "teamaround.web.signing_in.forms.ConfirmByCode",
+    "activate_totp": "teamaround.web.signing_in.forms.AddApp",
+    "add_webauthn": "teamaround.web.signing_in.forms.AddPasskey",
+    "edit_webauthn": "teamaround.web.signing_in.forms.RenamePasskey",
+}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
@@ -229,6 +264,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = ["^health/"]  # a load balancer asks without encryption
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"

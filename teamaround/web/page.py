@@ -105,6 +105,7 @@ def _send_once(
         drafts.keep(token, request.POST)
         return shown.response
     except Refused as refused:
+        drafts.keep(token, request.POST)
         return problems.refused(request, refused.reason)
 
 

@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 
 from teamaround.access import door
 from teamaround.access.policy import Action
+from teamaround.access.standing import standing_of
+from teamaround.accounts import factors
 from teamaround.reference import words
 from teamaround.tasks import queries as tasks
 
@@ -39,6 +41,10 @@ class Shell:
         return reverse("account_logout")
 
     @property
+    def footer(self) -> list[dict[str, str]]:
+        return [{"text": "How you sign in", "href": reverse("mfa_index")}] if self.practitioner else []
+
+    @property
     def loading(self) -> int | None:
         return None
 
@@ -48,7 +54,9 @@ class Shell:
 
     @cached_property
     def navigation(self) -> list[dict[str, object]]:
-        actor = self.request.actor
+        actor = getattr(self.request, "actor", None)
+        if actor is None:
+            return []
         entries = [
             (Action.HOME, "My children", "home", None),
             (Action.SEARCH, "Find a child", "search", None),
@@ -68,3 +76,13 @@ class Shell:
             for action, text, name, count in entries
             if door.may(actor, action)
         ]
+
+
+def frame(request: HttpRequest) -> dict[str, Shell]:
+    """For every template: the frame that @page made, or one for a page that is not made with it."""
+    shell = getattr(request, "shell", None)
+    if shell is None:
+        user = getattr(request, "user", None)
+        known = user is not None and user.is_authenticated and factors.proven(request)
+        shell = request.shell = Shell(request, standing_of(user).practitioner if known else None)
+    return {"shell": shell}

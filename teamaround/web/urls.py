@@ -1,10 +1,19 @@
+"""Every address of the workers' pages. A subject's addresses stand in its own folder and are included here."""
+
+from django.conf import settings
 from django.urls import include, path
 
-from . import keeping
+from . import health, keeping
 
-SUBJECTS = ("home", "search", "children", "episodes", "teams", "plans")
+SUBJECTS = ("home", "search", "children", "episodes", "teams", "plans", "signing_in")
 
 urlpatterns = [
     *(path("", include(f"teamaround.web.{subject}.urls")) for subject in SUBJECTS),
     path("keep/", keeping.keep, name="keep"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("health/writable", health.writable, name="writable"),
 ]
+
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("", include("teamaround.web.demonstration.urls")))
