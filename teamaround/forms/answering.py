@@ -20,12 +20,13 @@ Answers = Mapping[str, Mapping[str, Any]]
 
 
 class Missing(NamedTuple):
-    """An answer that must still be given. `row` counts from nought in a table."""
+    """An answer that must still be given. In a table `row` counts from nought and `inner` is the question in it."""
 
     section: str
     field: str
     sentence: str
     row: int | None = None
+    inner: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class Sheet:
 
     def fields(self) -> Iterator[tuple[Section, Field]]:
         """Every question that is asked, in order."""
-        return ((section, field) for section in self.form.sections for field in section.fields if self.asks(section, field))
+        every = ((section, field) for section in self.form.sections for field in section.fields)
+        return ((section, field) for section, field in every if self.asks(section, field))
 
     def in_row(self, table: Field, row: Mapping[str, Any]) -> tuple[Field, ...]:
         """The questions asked in one row of a table."""
@@ -144,7 +146,7 @@ def missing(form: FormDefinition, answers: Answers, stage: Stage | str) -> list[
 
 def _missing_in(sheet: Sheet, section: Section, field: Field, insists: tuple[Needed, ...]) -> Iterator[Missing]:
     value = sheet.given(section, field)
-    if field.type is Type.NOTICE:
+    if not field.is_asked:
         return
     if is_empty(value):
         if field.required in insists:
@@ -162,7 +164,8 @@ def _missing_in_rows(
     for number, row in enumerate(rows):
         for one in sheet.in_row(table, row):
             if one.required in insists and is_empty(row.get(one.key)):
-                yield Missing(section.key, table.key, f"{table.label}, {number + 1}: {_lower(ask_for(one))}", number)
+                sentence = f"{table.label}, {number + 1}: {_lower(ask_for(one))}"
+                yield Missing(section.key, table.key, sentence, number, one.key)
 
 
 def _broken(sheet: Sheet, rule: Together) -> Iterator[Missing]:

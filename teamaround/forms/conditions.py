@@ -27,8 +27,8 @@ class Answered:
             return value not in (None, "", [])
         return bool(self.codes & set(value if isinstance(value, list) else [value]))
 
-    def concepts(self) -> Iterator[str]:
-        yield self.concept
+    def questions(self) -> Iterator["Answered"]:
+        yield self
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ class All:
     def holds(self, value_of: ValueOf) -> bool:
         return all(part.holds(value_of) for part in self.parts)
 
-    def concepts(self) -> Iterator[str]:
+    def questions(self) -> Iterator[Answered]:
         for part in self.parts:
-            yield from part.concepts()
+            yield from part.questions()
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class Either:
     def holds(self, value_of: ValueOf) -> bool:
         return any(part.holds(value_of) for part in self.parts)
 
-    def concepts(self) -> Iterator[str]:
+    def questions(self) -> Iterator[Answered]:
         for part in self.parts:
-            yield from part.concepts()
+            yield from part.questions()
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,16 @@ class Not:
     def holds(self, value_of: ValueOf) -> bool:
         return not self.part.holds(value_of)
 
-    def concepts(self) -> Iterator[str]:
-        yield from self.part.concepts()
+    def questions(self) -> Iterator[Answered]:
+        return self.part.questions()
 
 
 Condition = Answered | All | Either | Not
+
+
+def concepts(condition: Condition | None) -> set[str]:
+    """The questions a condition depends on."""
+    return {each.concept for each in condition.questions()} if condition else set()
 
 
 def read_condition(place: Place, name: str, *, within: str = "") -> Condition | None:

@@ -18,7 +18,7 @@ from typing import Any
 from teamaround.audit.privacy import CLASSES, P3
 
 from .code_lists import CodeList, CodeLists, by_ref, read_list, shipped_lists
-from .conditions import Condition, absolute, read_condition
+from .conditions import Condition, absolute, concepts, read_condition
 from .places import Place, Unreadable, document, meant
 from .terms import CODED, KNOWN, PLAIN_CHOICES, TABLES, Needed, Rule, Type, Writer
 
@@ -32,16 +32,12 @@ ABOUT_PEOPLE: list[dict[str, Any]] = [
 
 MOST_IN_A_LINE, MOST_IN_A_TEXT = 200, 10_000
 
-QUESTION_WORDS = (
-    "key concept type label hint required codes repeat who_writes family_visible third_party_possible"
-    " privacy known visible_if when_missing max_length"
-).split()
-
-SECTION_WORDS = "key title intro part concept prompts visible_if confidential_class fields".split()
-
-FORM_WORDS = (
-    "key version title owner status effective_from intro outcome_framework timers questions sections rules code_lists"
-).split()
+#: the words of the language: of a question, a section and a form
+QUESTION_WORDS = {"key", "concept", "type", "label", "hint", "required", "codes", "repeat", "max_length", "who_writes"}
+QUESTION_WORDS |= {"family_visible", "third_party_possible", "privacy", "known", "visible_if", "when_missing"}
+SECTION_WORDS = {"key", "title", "intro", "part", "concept", "prompts", "visible_if", "confidential_class", "fields"}
+FORM_WORDS = {"key", "version", "title", "owner", "status", "effective_from", "intro", "outcome_framework", "timers"}
+FORM_WORDS |= {"questions", "sections", "rules", "code_lists"}
 
 
 @dataclass(frozen=True)
@@ -103,6 +99,11 @@ class Section:
     @cached_property
     def by_key(self) -> dict[str, Field]:
         return {each.key: each for each in self.fields}
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a person has anything to answer here."""
+        return any(each.is_asked for each in self.fields)
 
 
 @dataclass(frozen=True)
@@ -229,9 +230,10 @@ def _check_conditions(form: FormDefinition) -> None:
 
 
 def _look_back(condition: Condition | None, asked: set[str], words: str) -> None:
-    for concept in condition.concepts() if condition else ():
+    for concept in sorted(concepts(condition)):
         if concept not in asked:
-            raise Unreadable(f"{words}: ‘visible_if’ names ‘{concept}’, which is not asked before{meant(concept, asked)}")
+            near = meant(concept, asked)
+            raise Unreadable(f"{words}: ‘visible_if’ names ‘{concept}’, which is not asked before{near}")
 
 
 @cache
