@@ -1,6 +1,7 @@
 """The common assessment: written by section, commented on by child and parent, signed off, made anew."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from teamaround.audit import recording
@@ -11,23 +12,23 @@ from teamaround.forms.terms import Stage
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from teamaround.kit.text import listed
-from teamaround.people.models import Adult
+from teamaround.people.models import Adult, Child
 from teamaround.reference import calendar, periods
 from teamaround.tasks import trays
 
 from . import moves
 from .models import Assessment, Comment, Episode
-from .terms import CommentMode
+from .terms import CommentMode, NeedLevel
 
+#: how old a child may be whose view is only observed
+OBSERVED_UNDER = 4
 #: how a comment that was not made says so
 SILENT = (CommentMode.DECLINED, CommentMode.NOT_OBTAINED)
 
 
 def current(episode: Episode) -> Assessment | None:
     """The newest version, signed or being written."""
-    return (
-        episode.assessments.select_related("answers__form", "assessor", "signed_by").order_by("-version").first()
-    )
+    return episode.assessments.select_related("answers__form", "assessor", "signed_by").order_by("-version").first()
 
 
 def under_way(episode: Episode) -> Assessment:
@@ -41,9 +42,7 @@ def under_way(episode: Episode) -> Assessment:
 
 
 @action("assessment.section-saved")
-def save_section(
-    episode: Episode, section: str, given: dict[str, Any], *, version: int, by: Actor
-) -> Assessment:
+def save_section(episode: Episode, section: str, given: dict[str, Any], *, version: int, by: Actor) -> Assessment:
     """Save one section; whoever saves on top of somebody else's newer text gets both back, nothing is lost."""
     assessment = under_way(episode)
     answers.save_section(assessment.answers, section, given, version=version, by=by)
@@ -66,7 +65,8 @@ def comment(
 ) -> Comment:
     """Record what the child or a parent says of the assessment, or why they have not (CW-9)."""
     assessment = under_way(episode)
-    check_comment(mode=mode, text=text, reason_not_obtained=reason_not_obtained)
+    check_comment(mode=mode, text=text, reason_not_obtained=reason_not_obtained, interpreter=interpreter)
+    check_speaker(episode.child, who=who, mode=mode, adult=adult)
     recording.tell(who=who, mode=str(mode))
     return Comment.objects.create(
         episode=episode,
@@ -83,12 +83,27 @@ def comment(
     )
 
 
-def check_comment(*, mode: str, text: str, reason_not_obtained: str) -> None:
+def check_comment(*, mode: str, text: str, reason_not_obtained: str, interpreter: str = "") -> None:
     """Refuse a comment that is neither words nor a reason for their absence."""
+    if mode not in set(CommentMode):
+        raise Refused("Select how they said it", field="mode")
     if mode in SILENT and not reason_not_obtained.strip():
         raise Refused("Enter why it was not obtained", field="why")
     if mode not in SILENT and not text.strip():
         raise Refused("Enter what they said", field="own")
+    if mode == CommentMode.INTERPRETER and not interpreter.strip():
+        raise Refused("Enter the interpreter's name", field="interpreter")
+
+
+def check_speaker(child: Child, *, who: str, mode: str, adult: Adult | None) -> None:
+    """Refuse words of somebody who is not of the family, and observing a child who can speak for themselves."""
+    if who not in ("child", "parent"):
+        raise Refused("Select whose words these are")
+    if adult is not None and not child.cares.filter(adult=adult, to_on=None).exists():
+        raise Refused("Only a parent or carer of the child is asked here")
+    too_old = child.born is not None and dates.age_on(child.born, dates.today()) >= OBSERVED_UNDER
+    if who == "child" and mode == CommentMode.OBSERVED and too_old:
+        raise Refused(f"From {OBSERVED_UNDER} years on a child is asked, not only observed", field="mode")
 
 
 def missing(assessment: Assessment) -> list[str]:
@@ -107,6 +122,8 @@ def missing(assessment: Assessment) -> list[str]:
 def sign_off(episode: Episode, *, level: str, by: Actor) -> Assessment:
     """T5: from now on this version never changes (CW-8); what follows is to be decided within a week."""
     assessment = under_way(episode)
+    if level not in set(NeedLevel):
+        raise Refused("Select the level of need", field="level")
     gaps = missing(assessment)
     if gaps:
         raise Refused(f"The assessment cannot be signed off yet. {listed(gaps[:3])}" + _more(len(gaps) - 3))
@@ -143,13 +160,32 @@ def new_version(episode: Episode, *, reason: str, by: Actor) -> Assessment:
         raise Refused("Enter why a new version is needed", field="reason")
     moves.move(episode, "T6", by=by)
     trays.finish(subject=episode.pk, kind="decide-response", by=by)
-    return Assessment.objects.create(
+    due = calendar.working_days_after(dates.today(), periods.amount("assessment_wd"))
+    Episode.objects.filter(pk=episode.pk).update(assessment_due_on=due)
+    episode.assessment_due_on = due
+    made = Assessment.objects.create(
         episode=episode,
         version=last.version + 1,
         answers=answers.start(last.answers.form.key, child=episode.child, copy_of=last.answers, by=by),
         assessor_id=by.practitioner,
         started_on=dates.today(),
         new_version_reason=reason,
+    )
+    chase(made, due_on=due, by=by)
+    return made
+
+
+def chase(assessment: Assessment, *, due_on: date, by: Actor) -> None:
+    """Set the task to complete a version on whoever assesses."""
+    episode = assessment.episode
+    trays.put(
+        kind="complete-assessment",
+        subject=episode.pk,
+        link=f"/episodes/{episode.pk}/assessment/",
+        due_on=due_on,
+        child=episode.child,
+        practitioner=assessment.assessor,
+        by=by,
     )
 
 

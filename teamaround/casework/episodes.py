@@ -14,18 +14,20 @@ from teamaround.index import involvement, markers
 from teamaround.index import queries as index
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
+from teamaround.kit.text import plural
 from teamaround.people.models import Child
 from teamaround.people.terms import ChildState
 from teamaround.reference import calendar, periods
-from teamaround.sharing import consent
+from teamaround.sharing import consent, grants
+from teamaround.sharing.terms import GrantLevel
 from teamaround.tasks import notices, trays
 from teamaround.workforce import practitioners
 from teamaround.workforce.models import Practitioner
 from teamaround.workforce.terms import Module
 
-from . import moves
-from .models import Checklist, Episode, Plan
-from .terms import OPEN, PlanState
+from . import moves, teams
+from .models import Checklist, Episode, Plan, PlanAction
+from .terms import INVOLVED_BY, OPEN, EpisodeState, PlanState
 
 #: what somebody must be trained in to start an episode (casework.md 5.6)
 TRAINED_IN = (Module.INTRO_CAF, Module.INTRO_SHARING)
@@ -46,8 +48,19 @@ def check_can_start(child: Child, practitioner: Practitioner, *, over_age_reason
     missing = practitioners.missing_modules(practitioner, TRAINED_IN)
     if missing:
         raise Refused("You need this training first: " + ", ".join(one.label for one in missing))
+    if child.state == ChildState.MERGED:
+        raise Refused("This record was merged into another. Search again and open the record that is left")
     if child.died is not None or child.state == ChildState.DECEASED:
         raise Refused("An episode cannot be started for a child who has died")
+    _check_age(child, over_age_reason)
+    if (already := open_episode(child)) is not None:
+        raise _already(already)
+    if index.searched_lately(practitioner, child) is None:
+        raise Refused("Search for the child first, so that an episode that is already open is found")
+
+
+def _check_age(child: Child, over_age_reason: str) -> None:
+    """Beyond 18 with a reason only, beyond 25 not at all; an unborn child may have an episode (CW-6, CW-7)."""
     if child.born is not None and dates.today() >= dates.birthday(child.born, periods.amount("age_max")):
         raise Refused(f"An episode cannot be started after the {periods.amount('age_max')}th birthday")
     if needs_age_reason(child) and not over_age_reason.strip():
@@ -55,14 +68,18 @@ def check_can_start(child: Child, practitioner: Practitioner, *, over_age_reason
             f"This young person is over {periods.amount('age_limit')}: give the reason for starting",
             field="over_age_reason",
         )
-    if (already := open_episode(child)) is not None:
-        raise _already(already)
-    if index.searched_lately(practitioner, child) is None:
-        raise Refused("Search for the child first, so that an episode that is already open is found")
 
 
-def _already(episode: Episode) -> Refused:
+def _already(episode: Episode | None) -> Refused:
+    """Whom to contact about the episode that is open; a sensitive service is not named."""
+    if episode is None:
+        return Refused("Somebody else has just worked on an episode of this child. Look at the child's page again")
     who = episode.coordinator
+    if who.agency.sensitive:
+        return Refused(
+            "An episode is already open for this child, with a sensitive service."
+            " The data stewards of the child index will put you in touch"
+        )
     return Refused(
         f"An episode is already open for this child. Contact {who.name}, {who.agency.name},"
         f" {who.phone or who.agency.phone or who.email}"
@@ -72,6 +89,8 @@ def _already(episode: Episode) -> Refused:
 @action("episode.started")
 def start(child: Child, *, reason: str, by: Actor, over_age_reason: str = "") -> Episode:
     """T1: start an episode; whoever starts it coordinates until somebody else does (CW-1, 2, 7)."""
+    if not reason.strip():
+        raise Refused("Enter what leads you to think an assessment would help", field="reason")
     practitioner = Practitioner.objects.select_related("agency").get(pk=by.practitioner)
     check_can_start(child, practitioner, over_age_reason=over_age_reason)
     search = index.searched_lately(practitioner, child)
@@ -92,10 +111,8 @@ def start(child: Child, *, reason: str, by: Actor, over_age_reason: str = "") ->
     except IntegrityError:
         # Somebody else was faster by an instant; the database let one of us through.
         raise _already(open_episode(child)) from None
-    involvement.ensure(child, practitioner=practitioner, role=practitioner.job_title, by=by)
-    Checklist.objects.filter(child=child, author=practitioner, episode=None).update(
-        episode=episode, dispose_on=None
-    )
+    involvement.ensure(child, practitioner=practitioner, role=practitioner.job_title, source=INVOLVED_BY, by=by)
+    Checklist.objects.filter(child=child, author=practitioner, episode=None).update(episode=episode, dispose_on=None)
     trays.put(
         kind="ask-consent",
         subject=episode.pk,
@@ -105,7 +122,7 @@ def start(child: Child, *, reason: str, by: Actor, over_age_reason: str = "") ->
         practitioner=practitioner,
         by=by,
     )
-    recording.tell(transition="T1")
+    recording.tell(transition="T1", before="", after=str(EpisodeState.INITIATED))
     return episode
 
 
@@ -133,11 +150,15 @@ def respond_with_team(episode: Episode, *, by: Actor) -> None:
 def respond_alone(episode: Episode, *, next_review_on: date, by: Actor) -> None:
     """T8: one agency's own plan; it needs an action, owners of that agency, and a review date."""
     plan = Plan.objects.filter(episode=episode, state=PlanState.AGREED).first()
-    owners = list(plan.needs.values_list("outcomes__actions__owner__practitioner__agency", flat=True)) if plan else []
-    if plan is None or not any(owners):
+    actions = PlanAction.objects.filter(outcome__need__plan=plan) if plan else PlanAction.objects.none()
+    if not actions.exists():
         raise Refused("Agree a plan with at least one action first")
-    if any(owner is not None and owner != episode.agency_id for owner in owners):
-        raise Refused("Every action of a single-agency plan is owned by your own agency")
+    others = actions.exclude(owner__practitioner=None).exclude(owner__practitioner__agency=episode.agency_id).count()
+    if others:
+        raise Refused(
+            f"Another agency owns {plural(others, 'action')} of the plan."
+            " In a single-agency plan your own agency and the family own them all"
+        )
     check_review_date(next_review_on)
     moves.move(episode, "T8", by=by, single_agency=True, next_review_on=next_review_on)
     trays.finish(subject=episode.pk, kind="decide-response", by=by)
@@ -170,17 +191,54 @@ def chase_review(episode: Episode, *, by: Actor) -> None:
 @action("episode.coordinator-changed")
 def hand_over_coordination(episode: Episode, *, to: Practitioner, by: Actor) -> None:
     """Make somebody else the coordinator; the index names them from this moment as the one to speak to."""
-    if not moves.is_open(episode):
-        raise Refused("The episode is closed")
-    if to.agency_id != episode.agency_id and not consent.names(episode.share_consent, to.agency):
-        raise Refused(f"The family has not agreed to share with {to.agency.name}")
     former = episode.coordinator
-    episode.coordinator = to
-    episode.agency = to.agency
-    episode.save()
+    check_can_coordinate(episode, to)
+    taken = Episode.objects.filter(pk=episode.pk, coordinator=former, state__in=OPEN).update(
+        coordinator=to, agency=to.agency
+    )
+    episode.refresh_from_db()
+    if not taken:
+        raise Refused(
+            "Somebody else coordinates by now" if moves.is_open(episode) else "The episode is closed", field="to"
+        )
+    grants.end(episode=episode.pk, practitioner=to, reason="coordinates", by=by)
+    involvement.ensure(episode.child, practitioner=to, role=to.job_title, source=INVOLVED_BY, by=by)
     markers.assessment_holder_changed(episode.pk, holder=to, by=by)
+    _stay_or_leave(episode, former, by=by)
     trays.pass_on(subject=episode.pk, to=to, by=by)
     notices.tell(
         practitioner=to, kind="coordinator-changed", link=f"/children/{episode.child_id}/", child=episode.child, by=by
     )
     recording.tell(before=str(former.pk), after=str(to.pk))
+
+
+def _stay_or_leave(episode: Episode, former: Practitioner, *, by: Actor) -> None:
+    """The new coordinator is in the team; the former stays with access where the family agreed to that agency."""
+    if episode.state == EpisodeState.INITIATED:
+        return
+    teams.gather_family(episode, by=by)
+    if consent.names(episode.share_consent, former.agency):
+        grants.give(
+            child=episode.child,
+            episode=episode.pk,
+            practitioner=former,
+            level=GrantLevel.CONTRIBUTE,
+            consent=episode.share_consent,
+            next_review_on=episode.next_review_on,
+            by=by,
+        )
+    else:
+        teams.step_out(episode, former, by=by)
+
+
+def check_can_coordinate(episode: Episode, to: Practitioner) -> None:
+    """Refuse a coordinator who is so already, or whose agency the family has not agreed to.
+
+    Before the family was asked there is nothing to share but the reason for asking, so whoever is to ask may
+    be of any agency: the one who starts an episode need not be the one who assesses.
+    """
+    if to.pk == episode.coordinator_id:
+        raise Refused(f"{to.name} coordinates already", field="to")
+    asked = episode.state != EpisodeState.INITIATED
+    if asked and to.agency_id != episode.agency_id and not consent.names(episode.share_consent, to.agency):
+        raise Refused(f"The family has not agreed to share with {to.agency.name}", field="to")

@@ -30,7 +30,7 @@ from teamaround.workforce.terms import AgencyKind, Module
 
 from . import holds, lead_choice, moves
 from .models import Episode, Lead, Member
-from .terms import EnteredStatus, LeadState, MemberKind
+from .terms import INVOLVED_BY, EnteredStatus, LeadState, MemberKind
 
 #: what somebody must be trained in to lead (casework.md 5.6)
 TRAINED_IN = (Module.INTRO_LEAD, Module.LEAD)
@@ -199,7 +199,7 @@ def _show_and_open(lead: Lead, *, by: Actor) -> None:
     episode, who = lead.episode, answers_for(lead)
     mark = None
     if lead.member.practitioner_id:
-        mark = involvement.ensure(episode.child, practitioner=who, role=who.job_title, by=by)
+        mark = involvement.ensure(episode.child, practitioner=who, role=who.job_title, source=INVOLVED_BY, by=by)
     markers.lead_named(episode.child, involvement=mark, on=dates.today(), by=by)
     if who.pk != episode.coordinator_id:
         grants.give(
@@ -292,3 +292,9 @@ def view(lead: Lead) -> Proposal:
         lead.proposed_by.name,
         [{**row, "name": names.get(row["member"], "")} for row in lead.ranking],
     )
+
+
+def name_of(lead: Lead) -> str:
+    """Who leads, by name."""
+    who = lead.member.practitioner
+    return who.name if who else f"{lead.member.adult.given} {lead.member.adult.family}"

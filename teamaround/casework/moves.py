@@ -15,11 +15,11 @@ from .terms import OPEN, TRANSITIONS, EpisodeState
 def move(episode: Episode, number: str, *, by: Actor, **more: Any) -> None:
     """Make one transition by its number (CW-22: one event each), setting further fields in the same update.
 
-    Who loses a race is told where the episode stands now.
+    Who loses a race, or looks at an old page, is told where the episode stands now.
     """
     froms, to = TRANSITIONS[number]
-    before = episode.state
-    moved = Episode.objects.filter(pk=episode.pk, state__in=froms).update(state=to, **more)
+    before = Episode.objects.values_list("state", flat=True).get(pk=episode.pk)
+    moved = before in froms and Episode.objects.filter(pk=episode.pk, state=before).update(state=to, **more)
     episode.refresh_from_db()
     if not moved:
         raise Refused(f"This cannot be done while the episode is at “{EpisodeState(episode.state).label}”")

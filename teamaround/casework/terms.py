@@ -23,6 +23,9 @@ OPEN = (
     EpisodeState.REVIEWING,
 )
 
+#: the source of an involvement that an episode opened, and that ends with it
+INVOLVED_BY = "episode"
+
 #: every transition of casework.md 4.3 that exists here: number -> (from, to)
 TRANSITIONS = {
     "T1": ((), EpisodeState.INITIATED),

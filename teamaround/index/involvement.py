@@ -54,12 +54,14 @@ def record(
 
 
 @action("involvement.ensured")
-def ensure(child: Child, *, practitioner: Practitioner, role: str, by: Actor) -> Involvement:
+def ensure(
+    child: Child, *, practitioner: Practitioner, role: str, by: Actor, source: str = "practitioner"
+) -> Involvement:
     """The practitioner's current involvement, recorded from today where there is none."""
     there = current(child, practitioner)
     if there is not None:
         return there
-    return record(child, practitioner=practitioner, role=role, from_on=dates.today(), by=by)
+    return record(child, practitioner=practitioner, role=role, from_on=dates.today(), source=source, by=by)
 
 
 @action("involvement.ended")
@@ -70,6 +72,14 @@ def end(involvement: Involvement, *, on: date, by: Actor) -> None:
     if involvement.lead_markers.filter(to_on=None).exists():
         raise Refused("This practitioner leads for the child. Agree who leads from now on first")
     _move(involvement, InvolvementState.ENDED, to_on=on)
+
+
+@action("involvement.ended-with-source")
+def end_all_from(source: str, child: Child, *, on: date, by: Actor) -> int:
+    """End the involvements with a child that one source opened, because it has come to its end; how many there were."""
+    return Involvement.objects.filter(child=child, source=source, state=InvolvementState.CURRENT).update(
+        state=InvolvementState.ENDED, to_on=on
+    )
 
 
 @action("involvement.in-error")
