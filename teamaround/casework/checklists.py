@@ -22,12 +22,12 @@ CONCEPTS = {
     "P1": "checklist.healthy",
     "P2": "checklist.safe",
     "P3": "checklist.learning",
-    "P4": "checklist.positive-impact",
-    "P5": "checklist.free-of-poverty",
-    "P7": "checklist.own-service-can-provide",
-    "P8": "checklist.assessment-would-help",
+    "P4": "checklist.positive_impact",
+    "P5": "checklist.free_from_poverty",
+    "P7": "checklist.can_provide",
+    "P8": "checklist.caf_would_help",
 }
-SPECIALIST = "checklist.specialist-need-evident"
+SPECIALIST = "checklist.specialist_need"
 
 
 @action("checklist.started")

@@ -13,6 +13,7 @@ from teamaround.sharing import notices
 from teamaround.web.page import bound, done, page, show
 from teamaround.workforce import queries as workforce
 
+from .answering import checklist_form
 from .forms import OutcomeForm, RecordConsentForm, RefusalForm, StartForm, capacities
 
 
@@ -36,8 +37,9 @@ def checklist(request: HttpRequest, checklist: object) -> HttpResponse:
     """Fill in the checklist; the author only."""
     if checklist.finished_on or "own_checklist" not in request.admitted.through:
         return show(request, "episodes/checklist_done.html", view=checklists.view(checklist))
-    form = answer_form(request, checklist.answers)
-    if request.method == "POST" and done(form, lambda: checklists.save(checklist, form.answers(), by=request.actor)):
+    form = checklist_form(request, checklist)
+    sent = request.method == "POST" and not form.wants_another(request.POST)
+    if sent and done(form, lambda: checklists.save(checklist, form.answers(), by=request.actor)):
         return redirect("checklist_outcome", id=checklist.pk)
     return show(
         request, "episodes/checklist.html", form=form, checklist=checklist, name=people.name_of(checklist.child)
