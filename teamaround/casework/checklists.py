@@ -12,7 +12,9 @@ from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from teamaround.people.models import Child
 from teamaround.reference import periods
+from teamaround.workforce.models import Practitioner
 
+from . import facts
 from .checklist_outcome import SAFEGUARDING_WORDS, WORDS, Advice, Outcome, Safeguarding, advise
 from .models import Checklist
 
@@ -36,10 +38,11 @@ def start(child: Child, *, by: Actor) -> Checklist:
     unfinished = Checklist.objects.filter(child=child, author=by.practitioner, finished_on=None).first()
     if unfinished is not None:
         return unfinished
+    author = Practitioner.objects.select_related("agency").get(pk=by.practitioner)
     return Checklist.objects.create(
         child=child,
         author_id=by.practitioner,
-        answers=answers.start(FORM, child=child, by=by),
+        answers=answers.start(FORM, child=child, facts=facts.of(child, author), by=by),
         started_on=dates.today(),
         dispose_on=dates.months_after(dates.today(), periods.amount("checklist_months")),
     )

@@ -34,6 +34,7 @@ class Carer:
     phone: str
     interpreter: bool
     first_language: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ def carers_of(child: Child) -> list[Carer]:
             one.adult.phone,
             one.adult.interpreter_needed,
             one.adult.first_language,
+            one.relationship,
         )
         for one in sorted(cares, key=lambda care: (not care.has_responsibility, care.relationship, care.adult.given))
     ]
