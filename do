@@ -1,25 +1,30 @@
 #!/usr/bin/env python3
 """Every command of Teamaround. It needs Python 3.11 and git, and makes the rest by itself.
 
-    ./do demo     start the product with its demonstration authority     [--port N] [--data DIR] [--reset]
-    ./do test     run all tests                                          [arguments of pytest]
-    ./do check    lint, format, types, floors, migrations, generated documents
-    ./do prove    gather the evidence that takes long                    [arguments of pytest]
-    ./do bench    measure                                                [name of a benchmark] [its arguments]
-    ./do lock     write the lock files anew from pyproject.toml
+./do demo     start the product with its demonstration authority     [--port N] [--data DIR] [--reset]
+./do test     run all tests                                          [arguments of pytest]
+./do check    lint, format, types, floors, migrations, documents, the repository itself
+./do prove    gather the evidence that takes long                    [arguments of pytest]
+./do bench    measure                                                [name of a benchmark] [its arguments]
+./do lock     write the lock files anew from pyproject.toml
+./do help     show this
 """
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit("Teamaround needs Python 3.11 or later. Install it and run this again with it: python3.11 do ...")
 
 import argparse
 import hashlib
+import http.client
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -28,58 +33,71 @@ PYTHON = VENV / "bin" / "python"
 UV = "uv==0.13.9"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FACES = ("teamaround/kit", "teamaround/audit", "teamaround/access")
+NO_SECRETS = {  # what the settings ask for, when tests and checks run
+    "TEAMAROUND_MODE": "test",
+    "TEAMAROUND_SECRET_KEY": "the suite's own key, of no use anywhere else",
+    "TEAMAROUND_ORIGIN": "http://localhost",
+    "PYTHONPATH": str(ROOT),
+}
+SHOW_CURSOR = "\033[?25h"  # a progress bar that is cut short leaves it hidden
 
 
 def main() -> int:
     commands = {"demo": demo, "test": test, "check": check, "prove": prove, "bench": bench, "lock": lock}
-    name, rest = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("help", [])
+    name, *rest = sys.argv[1:] or ["help"]
     if name in ("help", "--help", "-h"):
         print(__doc__)
         return 0
     if name not in commands:
-        return stop(f"There is no command {name!r}.\n{__doc__}")
-    if sys.version_info < (3, 11):
-        return stop("Teamaround needs Python 3.11 or later. Install it and run this again with it.")
+        sys.exit(f"There is no command {name!r}.\n\n{__doc__}")
     os.chdir(ROOT)
     return commands[name](rest)
 
 
-# Installing.
-
-
 def install(requirements: str) -> None:
     """Make the private environment as the lock file says; done once for each state of the file."""
-    lock_file = ROOT / requirements
-    wanted = hashlib.sha256(lock_file.read_bytes()).hexdigest()
+    wanted = hashlib.sha256((ROOT / requirements).read_bytes()).hexdigest()
     stamp = VENV / f"{requirements}.installed"
-    if stamp.exists() and stamp.read_text() == wanted:
+    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     print(f"Installing what {requirements} lists …", flush=True)
-    if not PYTHON.exists():
-        made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
-        if made.returncode:
-            shutil.rmtree(VENV, ignore_errors=True)
-            sys.exit(stop("Python cannot make an environment here. On Debian and Ubuntu: apt-get install python3-venv"))
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "-q"]
-    if subprocess.run([*pip, "install", UV], capture_output=True).returncode == 0:
-        command = [str(PYTHON), "-m", "uv", "-q", "pip", "install", "--python", str(PYTHON)]
-    else:
-        command = [*pip, "install"]
-    if subprocess.run([*command, "--require-hashes", "-r", str(lock_file)]).returncode:
-        sys.exit(stop("Not everything could be installed; the reason stands above. Is a package index reachable?"))
+    make_environment()
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "-q", "install"]
+    has_uv = subprocess.run([*pip, UV], capture_output=True).returncode == 0
+    uv = [PYTHON, "-m", "uv", "-q", "pip", "install", "--python", PYTHON]  # in seconds what takes pip a minute
+    if subprocess.run([*(uv if has_uv else pip), "--require-hashes", "-r", requirements]).returncode:
+        sys.exit("Not everything could be installed; the reason stands above. Is a package index reachable?")
     stamp.write_text(wanted)
+
+
+def make_environment() -> None:
+    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True).returncode == 0:
+        return
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    make = [sys.executable, "-m", "venv", VENV]
+    if subprocess.run(make, capture_output=True).returncode == 0:
+        return
+    if not apt_install(package) or subprocess.run(make, capture_output=True).returncode:
+        sys.exit(f"This Python cannot make an environment. On Debian and Ubuntu: apt-get install {package}")
+
+
+def apt_install(package: str) -> bool:
+    """Install a package of the system where we may; whether that worked."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    print(f"Installing {package} from the system's packages …", flush=True)
+    quietly = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-qq"], **quietly)
+    return subprocess.run(["apt-get", "install", "-y", "-qq", package], **quietly).returncode == 0
 
 
 def lock(_: list[str]) -> int:
     install("requirements-test.txt")
-    compile_ = [str(PYTHON), "-m", "uv", "-q", "pip", "compile", "--universal", "--python-version", "3.11"]
+    compile_ = [PYTHON, "-m", "uv", "-q", "pip", "compile", "--universal", "--python-version", "3.11"]
     compile_ += ["--generate-hashes", "--no-header", "pyproject.toml"]
     run([*compile_, "-o", "requirements.txt"])
     run([*compile_, "--extra", "test", "-o", "requirements-test.txt"])
     return 0
-
-
-# The demonstration.
 
 
 def demo(arguments: list[str]) -> int:
@@ -88,68 +106,87 @@ def demo(arguments: list[str]) -> int:
     parser.add_argument("--data", type=Path, default=ROOT / "var" / "demo")
     parser.add_argument("--reset", action="store_true", help="throw the demonstration's data away first")
     asked = parser.parse_args(arguments)
-    if taken(asked.port):
-        return stop(f"Port {asked.port} is in use. Stop what uses it, or choose another: ./do demo --port 8080")
-    install("requirements.txt")
+    must_be_free(asked.port)
     folder = asked.data.resolve()
     private = "DATABASE_URL" not in os.environ
-    if asked.reset and private:
-        server("erase", folder)
-        shutil.rmtree(folder, ignore_errors=True)
+    if asked.reset and not private:
+        sys.exit("--reset empties the private database only, and DATABASE_URL names another. Empty that one yourself.")
+    install("requirements.txt")
+    if asked.reset:
+        forget(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    settings = {
+    environment = os.environ | {
         "TEAMAROUND_MODE": "demonstration",
         "TEAMAROUND_SECRET_KEY": secret(folder / "secret"),
         "TEAMAROUND_ORIGIN": f"http://localhost:{asked.port}",
         "TEAMAROUND_STATIC": str(folder / "static"),
     }
-    if private:
-        print("Starting a private PostgreSQL …", flush=True)
-        settings["DATABASE_URL"] = server("start", folder)
-    environment = os.environ | settings
-    run([str(PYTHON), "-m", "teamaround", "demo_begin", *(["--reset"] if asked.reset else [])], environment)
-    started = [web(asked.port, environment), worker(environment)]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as tidily as on Ctrl-C
+    signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
-        wait_for(asked.port, started[0])
-        print(f"\nTeamaround runs on http://localhost:{asked.port}\n", flush=True)
-        subprocess.run([str(PYTHON), "-m", "teamaround", "demo_load"], env=environment, check=False)
-        print("Press Ctrl-C to stop. What you typed stays: the next ./do demo goes on from here.", flush=True)
-        while all(one.poll() is None for one in started):
-            time.sleep(1)
+        if private:
+            print("Starting a private PostgreSQL …", flush=True)
+            environment["DATABASE_URL"] = server("start", folder)
+        print("Preparing the database …", flush=True)
+        run([PYTHON, "-m", "teamaround", "demo_begin"], env=environment)
+        return serve(asked.port, environment)
     except KeyboardInterrupt:
-        print("\nStopping …", flush=True)
+        return 0
     finally:
+        if private:
+            server("stop", folder)
+
+
+def serve(port: int, environment: dict[str, str]) -> int:
+    """Run the web server and the job worker until Ctrl-C, and load what is still to be loaded meanwhile."""
+    binds = " ".join(f"--bind [{host}]:{port}" if ":" in host else f"--bind {host}:{port}" for host in hosts())
+    threads = "--worker-class gthread --workers 2 --threads 4 --graceful-timeout 5 --log-level warning"
+    web = begin(f"gunicorn teamaround.config.wsgi:application {threads} {binds}", environment)
+    jobs = begin("teamaround procrastinate -v 0 worker --concurrency 1 --shutdown-graceful-timeout 5", environment)
+    started = [web, jobs]
+    try:
+        wait_for(port, web)
+        print(f"\nTeamaround runs on http://localhost:{port}\n", flush=True)
+        started.append(begin("teamaround demo_load", environment))
+        if started[-1].wait():
+            print("The demonstration could not be loaded whole; the reason stands above.", flush=True)
+        print("Press Ctrl-C to stop. What you typed stays: the next ./do demo goes on from here.", flush=True)
+        while web.poll() is None and jobs.poll() is None:
+            time.sleep(1)
+        sys.exit("The server or the job worker ended by itself; the reason stands above.")
+    except KeyboardInterrupt:
+        print(f"{SHOW_CURSOR if sys.stdout.isatty() else ''}\nStopping …", flush=True)
+        return 0
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would leave half of it running
         for one in started:
             one.terminate()
         for one in started:
-            one.wait(20)
-        if private:
-            server("stop", folder)
-    return 0
+            one.wait()
 
 
-def web(port: int, environment: dict[str, str]) -> subprocess.Popen:
-    addresses = [f"127.0.0.1:{port}", *([f"[::1]:{port}"] if has_ipv6() else [])]
-    binds = [part for one in addresses for part in ("--bind", one)]
-    command = [str(PYTHON), "-m", "gunicorn", "teamaround.config.wsgi:application", *binds]
-    command += ["--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning"]
-    return subprocess.Popen(command, env=environment)
-
-
-def worker(environment: dict[str, str]) -> subprocess.Popen:
-    command = [str(PYTHON), "-m", "teamaround", "procrastinate", "-v", "0", "worker", "--concurrency", "1"]
-    return subprocess.Popen(command, env=environment)
+def begin(module: str, environment: dict[str, str]) -> subprocess.Popen:
+    """Run a module beside us, in a session of its own: Ctrl-C is for us, and we end the others in order."""
+    return subprocess.Popen([PYTHON, "-m", *module.split()], env=environment, start_new_session=True)
 
 
 def wait_for(port: int, process: subprocess.Popen) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until and process.poll() is None:
+        page = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=2)
-            return
-        except (urllib.error.URLError, OSError):
+            page.request("GET", "/")
+            return page.getresponse().close()
+        except OSError:
             time.sleep(0.2)
-    sys.exit(stop("The server did not start; the reason stands above."))
+    sys.exit("The server did not start; the reason stands above.")
+
+
+def forget(folder: Path) -> None:
+    """Delete what the demonstration made in its folder, and nothing else that may lie there."""
+    server("erase", folder)
+    (folder / "secret").unlink(missing_ok=True)
+    shutil.rmtree(folder / "static", ignore_errors=True)
 
 
 def secret(file: Path) -> str:
@@ -159,35 +196,28 @@ def secret(file: Path) -> str:
     return file.read_text()
 
 
-def taken(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return True
-    return False
+def must_be_free(port: int) -> None:
+    if not (0 < port < 65536 and all(can_listen(host, port) for host in hosts())):
+        sys.exit(f"Port {port} is in use, or not to be had. Stop what uses it, or choose: ./do demo --port 8080")
 
 
-def has_ipv6() -> bool:
+def hosts() -> list[str]:
+    """What `localhost` means on this machine."""
+    return ["127.0.0.1", *(["::1"] if can_listen("::1", 0) else [])]
+
+
+def can_listen(host: str, port: int) -> bool:
     try:
-        with socket.socket(socket.AF_INET6) as probe:
-            probe.bind(("::1", 0))
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError:
         return False
     return True
 
 
-def server(what: str, folder: Path, *options: str) -> str:
-    """Start, stop or erase the private PostgreSQL of a folder; its address when it was started."""
-    command = [str(PYTHON), "-m", "teamaround.kit.embedded_postgres", what, str(folder), *options]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    if done.returncode:
-        sys.exit(done.returncode)
-    return done.stdout.strip()
-
-
-# Tests and checks.
+def server(*order: str | Path) -> str:
+    """Start, stop or erase the private PostgreSQL of a folder, or ask its version; what it answers."""
+    done = run([PYTHON, "-m", "teamaround.kit.embedded_postgres", *order], stdout=subprocess.PIPE, text=True)
+    return (done.stdout or "").strip()
 
 
 def test(arguments: list[str]) -> int:
@@ -200,83 +230,71 @@ def prove(arguments: list[str]) -> int:
 
 def pytest(arguments: list[str]) -> int:
     install("requirements-test.txt")
-    environment = os.environ | for_tests() | {"TEAMAROUND_CHROMIUM": browser()}
-    folder = ROOT / "var" / "test"
-    private = "DATABASE_URL" not in os.environ
-    if private:
-        folder.mkdir(parents=True, exist_ok=True)
-        environment["DATABASE_URL"] = server("start", folder, "--for-tests")
+    return on_a_server("test", [PYTHON, "-m", "pytest", *arguments], {"TEAMAROUND_CHROMIUM": browser()})
+
+
+def on_a_server(folder: str, command: list, settings: dict[str, str]) -> int:
+    """Run this on the server that DATABASE_URL names, else on a private one that is stopped afterwards."""
+    environment = os.environ | NO_SECRETS | settings
+    if "DATABASE_URL" in environment:
+        return subprocess.run(command, env=environment).returncode
+    data = ROOT / "var" / folder
     try:
-        return subprocess.run([str(PYTHON), "-m", "pytest", *arguments], env=environment).returncode
+        environment["DATABASE_URL"] = server("start", data, "--for-tests")
+        environment["TEAMAROUND_EXPECT_PG_MAJOR"] = server("version")
+        return subprocess.run(command, env=environment).returncode
     finally:
-        if private:
-            server("stop", folder)
-
-
-def for_tests() -> dict[str, str]:
-    return {
-        "TEAMAROUND_MODE": "test",
-        "TEAMAROUND_SECRET_KEY": "the suite's own key, of no use anywhere else",
-        "TEAMAROUND_ORIGIN": "http://localhost",
-    }
+        server("stop", data)
 
 
 def browser() -> str:
     """The browser that the journeys drive: the system's, installed where that is possible."""
-    named = os.environ.get("TEAMAROUND_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if named:
+    if named := os.environ.get("TEAMAROUND_CHROMIUM"):
         return named
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Chromium from the system's packages …", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], **quiet)
-        if found := shutil.which("chromium"):
-            return found
-    sys.exit(stop("The tests drive a browser. Install Chromium (Debian: apt-get install chromium) and run this again."))
+    if not any(map(shutil.which, BROWSERS)):
+        apt_install("chromium")
+    if found := next(filter(None, map(shutil.which, BROWSERS)), None):
+        return found
+    sys.exit("The tests drive a browser. Install Chromium (Debian: apt-get install chromium) and run this again.")
 
 
 def check(_: list[str]) -> int:
     install("requirements-test.txt")
-    no_database = {"DATABASE_URL": os.environ.get("DATABASE_URL", "postgresql://nobody@/none?host=/nowhere")}
-    environment = os.environ | for_tests() | no_database | {"PYTHONPATH": str(ROOT)}
+    no_database = {"DATABASE_URL": "postgresql://nobody@/none?host=/nowhere"}  # settings want one; no check asks it
     tool = VENV / "bin"
+    django = [PYTHON, "-W", "ignore", "-m", "teamaround"]
     checks = {
         "lint": [tool / "ruff", "check", "."],
         "format": [tool / "ruff", "format", "--check", "."],
         "types": [tool / "mypy", *FACES],
         "floors": [tool / "lint-imports"],
-        "migrations": [PYTHON, "-W", "ignore", "-m", "teamaround", "makemigrations", "--check", "--dry-run"],
-        "documents": [PYTHON, "-m", "teamaround", "write_docs", "--check"],
+        "migrations": [*django, "makemigrations", "--check", "--dry-run"],
+        "documents": [*django, "write_docs", "--check"],
+        "repository": [PYTHON, "-m", "pytest", "-q", "tests/house/test_repository.py"],
     }
-    failed = []
+    failed = 0
     for name, command in checks.items():
-        done = subprocess.run([str(part) for part in command], env=environment, capture_output=True, text=True)
-        print(f"{'ok    ' if done.returncode == 0 else 'FAILED'}  {name}", flush=True)
+        done = subprocess.run(command, env=os.environ | NO_SECRETS | no_database, capture_output=True, text=True)
+        print(f"{'FAILED' if done.returncode else 'ok    '}  {name}", flush=True)
         if done.returncode:
-            failed.append(name)
+            failed += 1
             print(done.stdout + done.stderr, flush=True)
-    return len(failed)
+    return failed
 
 
 def bench(arguments: list[str]) -> int:
-    install("requirements-test.txt")
     names = sorted(one.stem for one in (ROOT / "benchmarks").glob("*.py") if not one.stem.startswith("_"))
     if not arguments or arguments[0] not in names:
-        return stop(f"Which benchmark? {', '.join(names)}")
-    environment = os.environ | for_tests() | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run([str(PYTHON), f"benchmarks/{arguments[0]}.py", *arguments[1:]], env=environment).returncode
+        sys.exit(f"Which benchmark? There are: {', '.join(names) or 'none yet'}")
+    install("requirements-test.txt")
+    return on_a_server("bench", [PYTHON, f"benchmarks/{arguments[0]}.py", *arguments[1:]], {})
 
 
-def run(command: list[str], environment: dict[str, str] | None = None) -> None:
-    done = subprocess.run(command, env=environment)
+def run(command: list, **options) -> subprocess.CompletedProcess:
+    done = subprocess.run(command, **options)
     if done.returncode:
         sys.exit(done.returncode)
-
-
-def stop(why: str) -> int:
-    print(why, file=sys.stderr)
-    return 1
+    return done
 
 
 if __name__ == "__main__":

