@@ -2,11 +2,11 @@ from django.db import models
 from django.db.models import Q
 
 from teamaround.audit.records import Record
+from teamaround.casework.terms import CommentMode, NeedLevel
 from teamaround.forms.models import AnswerSet
 from teamaround.people.models import Adult, Child
 from teamaround.workforce.models import Practitioner
 
-from ..terms import CommentMode, NeedLevel
 from .episode import Episode
 
 

@@ -2,12 +2,11 @@ from django.db import models
 from django.db.models import Q
 
 from teamaround.audit.records import Record
+from teamaround.casework.terms import OPEN, ClosureReason, EnteredStatus, EpisodeState, HoldKind, NeedLevel
 from teamaround.people.models import Child
 from teamaround.places.models import Authority
 from teamaround.sharing.models import Consent
 from teamaround.workforce.models import Agency, Practitioner
-
-from ..terms import OPEN, ClosureReason, EnteredStatus, EpisodeState, HoldKind, NeedLevel
 
 
 class Episode(Record):

@@ -1,9 +1,9 @@
 from django.db import models
 
 from teamaround.audit.records import Record
+from teamaround.casework.terms import Attendance, MeetingKind, MinutesState, Participation, Reply
 from teamaround.workforce.models import Practitioner
 
-from ..terms import Attendance, MeetingKind, MinutesState, Participation, Reply
 from .episode import Episode
 from .team import Member
 

@@ -3,17 +3,10 @@ from django.db import models
 from django.db.models import Q
 
 from teamaround.audit.records import Record
+from teamaround.casework.terms import Acceptance, ActionState, ClosureReason, NeedLevel, PlanState, ReviewOutcome
 from teamaround.reference.models import Aim
 from teamaround.workforce.models import Practitioner
 
-from ..terms import (
-    Acceptance,
-    ActionState,
-    ClosureReason,
-    NeedLevel,
-    PlanState,
-    ReviewOutcome,
-)
 from .episode import Episode
 from .meeting import Meeting
 from .team import Member

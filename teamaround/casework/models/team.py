@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from teamaround.audit.records import Record
+from teamaround.casework.terms import LeadState, MemberKind
 from teamaround.people.models import Adult
 from teamaround.workforce.models import Practitioner
 
-from ..terms import LeadState, MemberKind
 from .episode import Episode
 
 
