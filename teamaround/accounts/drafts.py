@@ -46,7 +46,7 @@ def read_token(text: str) -> Token | None:
 
 
 def keep(token: Token, typed: QueryDict) -> datetime | None:
-    """Keep what was typed on a page, in place of what was kept before; the moment it was kept, None if nothing was typed."""
+    """Keep what was typed on a page, in place of what was kept before; the moment, or None if nothing was typed."""
     values = {name: typed.getlist(name) for name in typed if name not in NEVER_KEPT}
     if not any(any(one.strip() for one in many) for many in values.values()):
         return None

@@ -24,8 +24,10 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
 
 def end_oldest(request: HttpRequest, account: Account, *, keep: int) -> None:
     """Leave the session of this request and the newest others, `keep` in all; tell whoever signs in of the rest."""
-    others = [one for one in UserSession.objects.purge_and_list(account) if not one.is_current()]
-    too_many = sorted(others, key=lambda one: one.created_at, reverse=True)[keep - 1 :]
+    # The session of this request is not stored yet, so allauth's own list would take it for a dead one.
+    others = UserSession.objects.filter(user=account).exclude(session_key=request.session.session_key)
+    alive = [one for one in others.order_by("-created_at", "-pk") if not one.purge()]
+    too_many = alive[keep - 1 :]
     for session in too_many:
         session.end()
     if too_many:

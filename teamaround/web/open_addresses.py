@@ -7,6 +7,7 @@ OPEN_ADDRESSES: dict[str, str] = {
     "account_login": ENTRANCE,
     "mfa_authenticate": ENTRANCE,
     "mfa_login_webauthn": ENTRANCE,
+    "account_signup": "for anyone: says where accounts come from, and makes none",
     "account_inactive": ENTRANCE,
     "account_logout": "for anyone: leaving needs no permission",
     "account_reset_password": ENTRANCE,

@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
+from . import pages
 from .gates import one_factor_stays, second_factor_shown, setting_up
 
 #: for anyone: who is at the keyboard is not known yet
@@ -15,6 +16,8 @@ entrance = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/code/", mfa.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    # allauth's mails know this name; instead of a sign-up the page says where accounts come from
+    path("sign-in/no-account/", pages.no_account, name="account_signup"),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
     path("password/forgotten/", account.password_reset, name="account_reset_password"),
