@@ -10,6 +10,7 @@ from teamaround.casework.lead_choice import CRITERIA, LEVELS
 from teamaround.casework.terms import Attendance, MeetingKind, Participation, Reply
 from teamaround.kit import dates
 from teamaround.kit.govuk.fields import (
+    YES,
     ChoiceField,
     DateField,
     LongTextField,
@@ -179,6 +180,12 @@ class ProposeForm(Form):
         return [
             (criterion.words, [self[f"{criterion.key}_{key}"] for key, _ in self.members]) for criterion in CRITERIA
         ]
+
+    def proposal(self) -> dict[str, Any]:
+        """What is proposed, members by their ids."""
+        names = ("candidate", "family_wish", "family_wish_member", "reason", "dissent", "supported_by")
+        given = {name: self.cleaned_data[name] for name in names}
+        return given | {"manager_agrees": self.cleaned_data["manager_agrees"] == YES}
 
     def answers(self) -> dict[str, dict[str, int]]:
         """Member id to criterion to an answer from 0 to 3; what was not asked is left out."""

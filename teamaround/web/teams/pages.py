@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from teamaround.access.policy import Action
-from teamaround.casework import leads, meeting_views, meetings, teams
+from teamaround.casework import lead_views, leads, meeting_views, meetings, teams
 from teamaround.web.page import bound, done, page, show
 
 from .forms import CancelForm, ConveneForm, DeclineForm, JoinForm, MinutesForm, ProposeForm, ReplyForm
@@ -136,13 +136,14 @@ def propose(request: HttpRequest, episode: object) -> HttpResponse:
     )
     ranking = []
     if request.method == "POST" and form.is_valid():
-        ranking = leads.rank(episode, form.answers(), wish=form.cleaned_data["family_wish_member"])
+        order = leads.rank(episode, form.answers(), wish=form.cleaned_data["family_wish_member"])
+        ranking = lead_views.places(episode, order)
         if "rank" not in request.POST:
             proposed = done(
                 form, lambda: leads.propose(episode, **form.proposal(), answers=form.answers(), by=request.actor)
             )
             if proposed:
-                messages.success(request, f"{proposed.name} is asked whether they will lead")
+                messages.success(request, f"{leads.name_of(proposed)} is asked whether they will lead")
                 return redirect("child", id=episode.child_id)
     return show(request, "teams/propose.html", form=form, episode=episode, ranking=ranking)
 
@@ -157,4 +158,4 @@ def answer(request: HttpRequest, lead: object) -> HttpResponse:
             return redirect("child", id=lead.episode.child_id)
         if done(form, lambda: leads.decline(lead, **form.cleaned_data, by=request.actor)):
             return redirect("home")
-    return show(request, "teams/answer.html", form=form, lead=lead, view=leads.view(lead))
+    return show(request, "teams/answer.html", form=form, lead=lead, view=lead_views.view(lead))
