@@ -44,9 +44,7 @@ class AnswerSet(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(frozen_at__isnull=True) | ~Q(digest=""), name="frozen_with_digest"
-            )
+            models.CheckConstraint(condition=Q(frozen_at__isnull=True) | ~Q(digest=""), name="frozen_with_digest")
         ]
 
     class Privacy:

@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
@@ -12,14 +11,18 @@ from teamaround.kit.refused import Refused
 from . import definitions
 from .definitions import FormDefinition
 from .models import PublishedForm
+from .publishable import problems_to_publish
 
-#: from when the forms that the product ships count
-SHIPPED_FROM = date(2000, 1, 1)
+#: the forms that come with the product, by their files
+SHIPPED = ("common-assessment-2009", "pre-assessment-checklist-2009")
 
 
 @action("form.published")
 def publish(definition: FormDefinition, *, by: Actor, effective_from: date | None = None) -> PublishedForm:
-    """Publish one version. The same version again is given back; the same number with other content is refused."""
+    """Publish one version. The same version again is given back; the same number with other content is refused.
+
+    A form that lost what no area may remove, or that a reader could not use, is refused with all its problems (CW-78).
+    """
     there = PublishedForm.objects.filter(key=definition.key, version=definition.version).first()
     if there is not None:
         if there.checksum != definition.checksum:
@@ -28,22 +31,24 @@ def publish(definition: FormDefinition, *, by: Actor, effective_from: date | Non
                 " Give the changed form a new version number"
             )
         return there
+    problems = problems_to_publish(definition)
+    if problems:
+        raise Refused(f"“{definition.title}” cannot be published. {'. '.join(problems)}")
     return PublishedForm.objects.create(
         key=definition.key,
         version=definition.version,
         title=definition.title,
         definition=definition.as_document(),
         checksum=definition.checksum,
-        effective_from=effective_from or definition.effective_from or SHIPPED_FROM,
+        effective_from=effective_from or definition.effective_from,
         published_at=dates.now(),
     )
 
 
 def load_shipped(*, by: Actor) -> None:
     """Publish every form that the product ships; those already published stay."""
-    for file in sorted(files("teamaround.forms").joinpath("data").iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".json") and file.name != "code-lists.json":
-            publish(definitions.shipped(file.name.removesuffix(".json")), by=by)
+    for name in SHIPPED:
+        publish(definitions.shipped(name), by=by)
 
 
 def in_force(key: str, *, on: date | None = None) -> PublishedForm:

@@ -85,6 +85,7 @@ KNOWN = frozenset(
         "child.expected_date",
         "child.address",
         "child.postcode",
+        "child.no_address",
         "child.phone",
         "child.email",
         "child.index_number",
