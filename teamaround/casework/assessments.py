@@ -8,6 +8,7 @@ from teamaround.audit import recording
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
 from teamaround.forms import answering, answers, publishing
+from teamaround.forms.definitions import Field
 from teamaround.forms.terms import Stage
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
@@ -16,7 +17,7 @@ from teamaround.people.models import Adult, Child
 from teamaround.reference import calendar, periods
 from teamaround.tasks import trays
 
-from . import moves
+from . import facts, moves
 from .models import Assessment, Comment, Episode
 from .terms import CommentMode, NeedLevel
 
@@ -127,7 +128,7 @@ def sign_off(episode: Episode, *, level: str, by: Actor) -> Assessment:
     gaps = missing(assessment)
     if gaps:
         raise Refused(f"The assessment cannot be signed off yet. {listed(gaps[:3])}" + _more(len(gaps) - 3))
-    answers.freeze(assessment.answers, by=by)
+    answers.freeze(assessment.answers, facts=facts.of_assessment(assessment, level=level), by=by)
     assessment.level = level
     assessment.signed_on = dates.today()
     assessment.signed_by_id = by.practitioner
@@ -189,6 +190,10 @@ def chase(assessment: Assessment, *, due_on: date, by: Actor) -> None:
     )
 
 
+def _asked(field: Field) -> bool:
+    return field.is_asked
+
+
 @dataclass(frozen=True)
 class Difference:
     """One answer that two versions give differently."""
@@ -200,13 +205,13 @@ class Difference:
 
 
 def differences(earlier: Assessment, later: Assessment) -> list[Difference]:
-    """What changed between two versions, each under its own form's wording."""
+    """What people changed between two versions, each under its own form's wording."""
 
     def flat(version: Assessment) -> dict[tuple[str, str], str]:
         definition = publishing.definition_of(version.answers.form)
         return {
             (section.title, line.label): said(line)
-            for section in answering.show(definition, version.answers.answers)
+            for section in answering.show(definition, version.answers.answers, _asked)
             for line in section.lines
         }
 

@@ -8,8 +8,10 @@ from teamaround.audit import recording
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
 from teamaround.forms import answering, answers, publishing
+from teamaround.forms.terms import Stage
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
+from teamaround.kit.text import listed
 from teamaround.people.models import Child
 from teamaround.reference import periods
 from teamaround.workforce.models import Practitioner
@@ -74,24 +76,44 @@ def finish(
 
     Where the child may not be safe the safeguarding question has to be answered first; nothing is referred by itself.
     """
-    if checklist.finished_on:
-        raise Refused("This checklist is finished")
     advice = advice_on(checklist)
-    if advice.interrupt and safeguarding not in set(Safeguarding):
-        raise Refused("Say first what you have done about the child's safety", field="safeguarding")
-    if advice.interrupt and not safeguarding_note.strip():
-        raise Refused("Enter the reference, the advice or the reason", field="safeguarding_note")
+    if advice.interrupt:
+        check_safeguarding(safeguarding, safeguarding_note)
+    gaps = missing(checklist)
+    if gaps:
+        raise Refused(f"The checklist is not complete. {listed(gaps[:3])}")
+    if outcome not in set(Outcome):
+        raise Refused("Select what you decide", field="outcome")
     if (outcome != advice.outcome or outcome == Outcome.OTHER) and not reason.strip():
         raise Refused("Enter why you decide so", field="reason")
-    checklist.computed_outcome = advice.outcome
-    checklist.chosen_outcome = outcome
-    checklist.outcome_reason = reason
-    checklist.safeguarding_answer = safeguarding
-    checklist.safeguarding_note = safeguarding_note
-    checklist.finished_on = dates.today()
-    checklist.save()
+    finished = Checklist.objects.filter(pk=checklist.pk, finished_on=None).update(
+        computed_outcome=advice.outcome,
+        chosen_outcome=outcome,
+        outcome_reason=reason,
+        safeguarding_answer=safeguarding,
+        safeguarding_note=safeguarding_note,
+        finished_on=dates.today(),
+        dispose_on=dates.months_after(dates.today(), periods.amount("checklist_months")),
+    )
+    checklist.refresh_from_db()
+    if not finished:
+        raise Refused("This checklist is finished")
     recording.tell(computed=str(advice.outcome), chosen=str(outcome), safeguarding=safeguarding)
     return checklist
+
+
+def check_safeguarding(answer: str, note: str) -> None:
+    """Refuse to go on before somebody has said what was done about the child's safety; it cannot be skipped."""
+    if answer not in set(Safeguarding):
+        raise Refused("Say first what you have done about the child's safety", field="safeguarding")
+    if not note.strip():
+        raise Refused("Enter the reference, the advice or the reason", field="safeguarding_note")
+
+
+def missing(checklist: Checklist) -> list[str]:
+    """What is still to be answered, in plain sentences."""
+    definition = publishing.definition_of(checklist.answers.form)
+    return [one.sentence for one in answering.missing(definition, checklist.answers.answers, Stage.FINALISE)]
 
 
 def advice_on(checklist: Checklist) -> Advice:

@@ -110,7 +110,7 @@ def _begin_assessment(episode: Episode, *, family_told_of_index: bool, by: Actor
     first = Assessment.objects.create(
         episode=episode,
         version=1,
-        answers=answers.start(FORM, child=episode.child, facts=_facts(episode), by=by),
+        answers=answers.start(FORM, child=episode.child, facts=facts.of(episode.child, episode.coordinator), by=by),
         assessor=episode.coordinator,
         started_on=dates.today(),
     )
@@ -118,17 +118,6 @@ def _begin_assessment(episode: Episode, *, family_told_of_index: bool, by: Actor
     markers.assessment_started(episode.child, episode=episode.pk, holder=episode.coordinator, on=dates.today(), by=by)
     trays.finish(subject=episode.pk, kind="ask-consent", by=by)
     assessments.chase(first, due_on=due, by=by)
-
-
-def _facts(episode: Episode) -> dict[str, Any]:
-    """What is known already, of the child and of the assessment itself."""
-    return {
-        **facts.of(episode.child, episode.coordinator),
-        "form.started_on": dates.today(),
-        "form.assessment_version": 1,
-        "form.reference": str(episode.pk)[:8],
-        "form.search_made": "yes",
-    }
 
 
 @action("episode.consent-refused")

@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from teamaround.kit import dates
+from teamaround.kit.text import listed
 from teamaround.people import queries as people
 from teamaround.people.models import Child
 from teamaround.people.terms import STANDING_ADDRESS, NameKind, Registered, UniversalKind
+from teamaround.sharing.terms import ConsentForm, ConsentState
 from teamaround.workforce.models import Practitioner
+
+from .models import Assessment, Episode
 
 
 def of(child: Child, writer: Practitioner | None) -> dict[str, Any]:
@@ -49,6 +54,44 @@ def _worker(writer: Practitioner | None) -> dict[str, str]:
         "worker.phone": writer.phone or writer.agency.phone,
         "worker.email": writer.email or writer.agency.email,
         "worker.address": writer.agency.postcode,
+    }
+
+
+def of_assessment(assessment: Assessment, *, level: str = "") -> dict[str, Any]:
+    """What only the system writes into an assessment: which version it is, on what consent, what was said of it."""
+    episode = assessment.episode
+    known = {
+        "form.started_on": assessment.started_on,
+        "form.assessment_version": assessment.version,
+        "form.reference": str(episode.pk)[:8],
+        "form.definition": f"{assessment.answers.form.title}, {assessment.answers.form.version}",
+        "form.search_made": "yes",
+        "episode.consent": _consent(episode),
+        "assessment.level": level,
+        "form.completed_on": dates.today() if level else "",
+        **_comment(assessment, "child"),
+        **_comment(assessment, "parent"),
+    }
+    return {key: value for key, value in known.items() if value}
+
+
+def _consent(episode: Episode) -> str:
+    given = episode.store_consent
+    if given is None or given.state != ConsentState.GIVEN:
+        return ""
+    return f"{ConsentForm(given.form).label}, {dates.say(given.given_on)}"
+
+
+def _comment(assessment: Assessment, who: str) -> dict[str, str]:
+    """What was said, all of it in the order it was said; where nothing was, why."""
+    said = list(assessment.comments.filter(who=who).select_related("typed_by").order_by("recorded_at"))
+    if not said:
+        return {}
+    return {
+        f"comment.{who}.mode": said[-1].mode,
+        f"comment.{who}.words": "\n".join(one.text for one in said if one.text),
+        f"comment.{who}.typed_by": listed(sorted({one.typed_by.name for one in said})),
+        f"comment.{who}.reason_not_obtained": "\n".join(one.reason_not_obtained for one in said if not one.text),
     }
 
 
