@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet
 
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
@@ -35,8 +35,8 @@ def may(actor: Actor, action: Action) -> bool:
 
 def visible(actor: Actor, action: Action) -> QuerySet:
     """Every record of the action's model that the actor may take this action on."""
-    rule = _rule(action)
-    everything = rule.model._default_manager
+    rule = TABLE[action]
+    everything = _model(action)._default_manager
     if not may(actor, action):
         return everything.none()
     # An empty Q would vanish from the OR and let everyone in.
@@ -53,7 +53,7 @@ def allows(actor: Actor, action: Action, record: Any) -> bool:
 
 def admit(actor: Actor, action: Action, id: UUID, *, purpose: str = "") -> Admitted:
     """The record, its look recorded and committed; NotThere when it does not exist or may not be seen."""
-    rule = _rule(action)
+    rule = TABLE[action]
     kin = _kin(rule)
     names = sorted({name for one in kin.values() for name in one.relations})
     stands = {f"stands_{name}": ExpressionWrapper(_through(rule, name, actor), BooleanField()) for name in names}
@@ -76,11 +76,11 @@ def admit(actor: Actor, action: Action, id: UUID, *, purpose: str = "") -> Admit
     return Admitted(found, through, rule.classes, can)
 
 
-def _rule(action: Action) -> Rule:
-    rule = TABLE[action]
-    if rule.model is None:
+def _model(action: Action) -> type[Model]:
+    model = TABLE[action].model
+    if model is None:
         raise TypeError(f"{action} is about no record; use may()")
-    return rule
+    return model
 
 
 def _kin(rule: Rule) -> dict[Action, Rule]:

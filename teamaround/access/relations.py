@@ -1,4 +1,4 @@
-"""What an actor can be to a child, an episode or a piece of work. Each is one filter, for lists and single records alike."""
+"""What an actor can be to a child, an episode or a piece of work: each one filter, for lists and single records."""
 
 from collections.abc import Callable
 

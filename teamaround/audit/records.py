@@ -1,6 +1,6 @@
 """What every stored thing has in common: it says whom it is about, and it changes only inside an action."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from . import recording
 from .privacy import CLASSES
 
 
-class RecordQuerySet(models.QuerySet):
+class RecordQuerySet(models.QuerySet["Record"]):
     """A queryset whose writes are noted in the action under way, and refused where there is none."""
 
     def update(self, **values: Any) -> int:
@@ -20,11 +20,11 @@ class RecordQuerySet(models.QuerySet):
     update.alters_data = True  # type: ignore[attr-defined]  # Django's own marker for templates
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        made = super().bulk_create(objs, *args, **kwargs)
-        self.model.note_all("created", made)
-        return made
+        objs = list(objs)
+        self.model.note_all("created", objs)
+        return super().bulk_create(objs, *args, **kwargs)
 
-    def bulk_update(self, objs: Iterable[Any], fields: Sequence[str], *args: Any, **kwargs: Any) -> int:
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
         objs = list(objs)
         self._note("changed", [one.pk for one in objs], sorted(fields))
         return super().bulk_update(objs, fields, *args, **kwargs)
@@ -59,8 +59,8 @@ class Record(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
-        record = super().from_db(db, field_names, values)
+    def from_db(cls, db: Any, field_names: Any, values: Any, **options: Any) -> Any:
+        record = super().from_db(db, field_names, values, **options)
         record._as_stored = dict(zip(field_names, values, strict=False))
         return record
 
