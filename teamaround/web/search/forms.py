@@ -4,30 +4,32 @@ from teamaround.index.asking import Asked
 from teamaround.index.terms import EXPLAINED, Reason
 from teamaround.kit.govuk.fields import ChoiceField, DateField, LongTextField, SelectField, TextField
 from teamaround.kit.govuk.forms import Form
+from teamaround.people.families import Carer
+from teamaround.people.records import NewChild
 from teamaround.people.terms import Relationship, ResponsibilityBasis, Sex
 
 
 class SearchForm(Form):
     """What is known of the child; little is enough, spelling need not be right."""
 
-    given = TextField("First name", required=False, autocomplete="off", spellcheck=False)
-    family = TextField("Last name", required=False, autocomplete="off", spellcheck=False)
+    given = TextField("First name", required=False, mark_optional=False, autocomplete="off", spellcheck=False)
+    family = TextField("Last name", required=False, mark_optional=False, autocomplete="off", spellcheck=False)
     born = TextField(
         "Date of birth, or the year",
-        required=False,
+        required=False, mark_optional=False,
         width=20,
         hint="For example 4 9 2019, 09/2019 or 2019",
         autocomplete="off",
     )
     sex = SelectField(
-        "Sex", [(one.value, one.label) for one in (Sex.FEMALE, Sex.MALE)], required=False, empty="Not known"
+        "Sex", [(one.value, one.label) for one in (Sex.FEMALE, Sex.MALE)], required=False, mark_optional=False, empty="Not known"
     )
     postcode = TextField(
-        "Postcode, or its first part", required=False, width=10, hint="For example NM1 1AA or NM1", autocomplete="off"
+        "Postcode, or its first part", required=False, mark_optional=False, width=10, hint="For example NM1 1AA or NM1", autocomplete="off"
     )
     identifier = TextField(
         "NHS number or pupil number",
-        required=False,
+        required=False, mark_optional=False,
         width=20,
         hint="If you hold one it is enough by itself",
         autocomplete="off",
@@ -97,3 +99,35 @@ class RegisterForm(CarerFields):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.order_fields(self.order)
+
+    def details(self, maker: object) -> NewChild:
+        """The new record, in the authority of whoever makes it."""
+        given = self.cleaned_data
+        born = given["born_or_expected"] == "born"
+        return NewChild(
+            given=given["given"],
+            family=given["family"],
+            born=given["born"] if born else None,
+            expected=None if born else given["expected"],
+            sex=given["sex"] if born else Sex.UNKNOWN,
+            authority=maker.agency.authority,
+            source="practitioner",
+            address=given["home"],
+            lines=given["lines"],
+            postcode=given["postcode"],
+        )
+
+    def carers(self) -> tuple[Carer, ...]:
+        """The parent or carer, if one was named."""
+        given = self.cleaned_data
+        if not given["carer_given"] and not given["carer_family"]:
+            return ()
+        return (
+            Carer(
+                given=given["carer_given"],
+                family=given["carer_family"],
+                relationship=given["relationship"] or Relationship.OTHER,
+                basis=given["basis"],
+                phone=given["carer_phone"],
+            ),
+        )
