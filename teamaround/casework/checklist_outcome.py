@@ -67,7 +67,7 @@ def advise(answers: Mapping[str, str], *, specialist_need: bool = False) -> Advi
     <Outcome.ASSESSMENT_RECOMMENDED: 'assessment-recommended'>
     """
     outcome, because = _outcome(answers, specialist_need)
-    return Advice(outcome, because, interrupt=answers.get(SAFE) in (NO, NOT_SURE))
+    return Advice(outcome, because, interrupt=answers.get(SAFE, NOT_SURE) != YES)
 
 
 def _outcome(answers: Mapping[str, str], specialist_need: bool) -> tuple[Outcome, str]:

@@ -114,7 +114,7 @@ def visible_only(form: FormDefinition, answers: Answers) -> dict[str, dict[str, 
     sheet = Sheet(form, answers)
     for section, field in sheet.fields():
         value = sheet.given(section, field)
-        if not is_empty(value):
+        if not is_empty(value) and field.type is not Type.NOTICE:
             kept.setdefault(section.key, {})[field.key] = value
     return kept
 
