@@ -26,9 +26,10 @@ NEW_FOR = timedelta(weeks=8)
 LEADS, COORDINATES, TAKES_PART = Decimal(1), Decimal("0.5"), Decimal("0.4")
 
 
-def limit(practitioner: Practitioner) -> Decimal:
-    """The score from which a manager is asked before somebody takes on more, by how much of a week they work."""
-    return periods.amount("lead_limit_score") * practitioner.full_time_equivalent
+def limits(practitioners: Collection[Practitioner]) -> dict[UUID, Decimal]:
+    """The score from which a manager is asked before each takes on more, by how much of a week they work."""
+    full = periods.exact("lead_limit_score")
+    return {one.pk: full * one.full_time_equivalent for one in practitioners}
 
 
 def scores(practitioners: Collection[UUID]) -> dict[UUID, Decimal]:

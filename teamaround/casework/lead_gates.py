@@ -30,7 +30,7 @@ def failed(
     agencies = {one.pk for one in consent.agencies_named(episode.share_consent)}
     workers = [one.practitioner for one in members if one.practitioner is not None]
     trained = _trained(workers)
-    carried = caseload.scores([one.pk for one in workers])
+    carried, limits = caseload.scores([one.pk for one in workers]), caseload.limits(workers)
     found = {}
     for member in members:
         gates = {gate for gate in judged.get(str(member.pk), ()) if gate in JUDGED}
@@ -42,7 +42,7 @@ def failed(
                 gates.add("consent")
             if who.pk not in trained:
                 gates.add("training")
-            if carried[who.pk] >= caseload.limit(who):
+            if carried[who.pk] >= limits[who.pk]:
                 gates.add("caseload")
         found[member.pk] = frozenset(gates)
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -30,9 +31,7 @@ from .terms import FINISHED, INVOLVED_BY, LeadState, MemberKind, PlanState
 def gather_family(episode: Episode, *, by: Actor) -> None:
     """The child, whoever cares for the child, and the coordinator are members from the start."""
     today = dates.today()
-    Member.objects.get_or_create(
-        episode=episode, kind=MemberKind.CHILD, left_on=None, defaults={"joined_on": today}
-    )
+    Member.objects.get_or_create(episode=episode, kind=MemberKind.CHILD, left_on=None, defaults={"joined_on": today})
     # Somebody whose contact with the child is restricted joins only by a decision of somebody (join_family).
     cares = Care.objects.filter(child=episode.child, to_on=None, has_care=True, contact_restricted=False)
     for care in cares.select_related("adult"):
@@ -95,9 +94,7 @@ def join(episode: Episode, practitioner: Practitioner, *, by: Actor, contributio
             child=episode.child,
             by=by,
         )
-    involvement.ensure(
-        episode.child, practitioner=practitioner, role=practitioner.job_title, source=INVOLVED_BY, by=by
-    )
+    involvement.ensure(episode.child, practitioner=practitioner, role=practitioner.job_title, source=INVOLVED_BY, by=by)
     return member
 
 
@@ -220,25 +217,30 @@ def everyone(episode: Episode) -> list[InTeam]:
 
 
 def _shown(episode: Episode, found: QuerySet[Member]) -> list[InTeam]:
-    found = found.select_related("practitioner__agency", "adult").order_by("joined_on")
+    """The child, the family with those who hold responsibility first, the practitioners by agency."""
     lead = Lead.objects.filter(episode=episode, state=LeadState.ACTIVE).first()
-    relationships = dict(
-        Care.objects.filter(child=episode.child_id, to_on=None).values_list("adult", "relationship")
-    )
+    cares = {one.adult_id: one for one in Care.objects.filter(child=episode.child_id).order_by("-to_on")}
     child = people.name_of(episode.child)
     order = (MemberKind.CHILD, MemberKind.FAMILY, MemberKind.PRACTITIONER)
-    shown = [_in_team(one, child, lead, relationships) for one in found]
-    return sorted(shown, key=lambda one: order.index(one.kind))
+
+    def place(member: Member) -> tuple[Any, ...]:
+        care, who = cares.get(member.adult_id), member.practitioner
+        responsible = care is not None and care.has_responsibility
+        name = (who.agency.name, who.name) if who else (member.adult.given, "") if member.adult else ("", "")
+        return order.index(member.kind), not responsible, *name, str(member.pk)
+
+    members = sorted(found.select_related("practitioner__agency", "adult"), key=place)
+    return [_in_team(one, child, lead, cares) for one in members]
 
 
-def _in_team(member: Member, child: str, lead: Lead | None, relationships: dict[UUID, str]) -> InTeam:
+def _in_team(member: Member, child: str, lead: Lead | None, cares: dict[UUID, Care]) -> InTeam:
     leads = lead is not None and lead.member_id == member.pk
     deputy = lead is not None and lead.deputy_id == member.pk
     if member.kind == MemberKind.CHILD:
-        return InTeam(member.pk, child, "The child", "", member.kind)
+        return InTeam(member.pk, child, "The child", "", member.kind, leads=leads)
     if member.adult is not None:
-        relationship = relationships.get(member.adult_id)
-        role = Relationship(relationship).label if relationship else "Family"
+        care = cares.get(member.adult_id)
+        role = Relationship(care.relationship).label if care else "Family"
         name = f"{member.adult.given} {member.adult.family}"
         return InTeam(member.pk, name, role, "", member.kind, member.adult.phone, leads, deputy)
     who = member.practitioner
@@ -267,9 +269,7 @@ def circle(episode: Episode) -> Circle:
         ]
     if not workers:
         who = episode.coordinator
-        workers = [
-            InTeam(who.pk, who.name, who.job_title, who.agency.name, MemberKind.PRACTITIONER, who.phone)
-        ]
+        workers = [InTeam(who.pk, who.name, who.job_title, who.agency.name, MemberKind.PRACTITIONER, who.phone)]
     return Circle(people.name_of(episode.child), family, workers)
 
 
