@@ -97,10 +97,10 @@ def dry_run(feed: Feed, data: bytes, *, by: Actor, progress: Progress | None = N
     if isinstance(file, Load):
         return file
     origin = _origin(feed, file.header)
-    answers = [LoadedRow(number=one.number, answer=RowAnswer.FORMAT, why=one.why[:300]) for one in file.wrong]
+    answers = [LoadedRow(number=one.number, answer=RowAnswer.FORMAT, why=one.why) for one in file.wrong]
     for done, row in enumerate(file.rows, start=1):
         where, why = _placed(row, origin)
-        answers.append(LoadedRow(number=row.number, answer=where.answer, why=why[:300], child_id=where.child))
+        answers.append(LoadedRow(number=row.number, answer=where.answer, why=why, child_id=where.child))
         _report(progress, done, file)
     return _answer_dry(feed, file, answers, by=by)
 
@@ -115,11 +115,11 @@ def load(feed: Feed, data: bytes, *, by: Actor, progress: Progress | None = None
         if begun.state != LoadState.LOADING:
             return begun
         origin = _origin(feed, file.header)
-        seen: set[UUID] = set()
+        answers = [LoadedRow(number=one.number, answer=RowAnswer.FORMAT, why=one.why) for one in file.wrong]
         for done, row in enumerate(file.rows, start=1):
-            _load_row(row, begun, origin, seen, by=by)
+            answers.append(_load_row(row, begun, origin, by=by))
             _report(progress, done, file)
-        return _finish(begun, origin, file, seen, by=by)
+        return _finish(begun, origin, answers, by=by)
 
 
 def _read(feed: Feed, data: bytes, *, dry: bool, by: Actor) -> File | Load:
@@ -146,6 +146,7 @@ def _origin(feed: Feed, header: Header) -> Origin:
         source=FeedSource(feed.source),
         agency=Agency.objects.select_related("authority").get(pk=feed.agency_id),
         made_on=header.made_on,
+        oldest=periods.amount("age_max"),
         review=float(periods.exact("match_review")),
         auto=float(periods.exact("match_auto")),
     )
@@ -178,9 +179,7 @@ def _answer_dry(feed: Feed, file: File, answers: list[LoadedRow], *, by: Actor) 
         rejected=rejected,
         loaded_at=dates.now(),
     )
-    for one in answers:
-        one.load = tried
-    LoadedRow.objects.bulk_create(answers, batch_size=1000)
+    _keep_answers(tried, answers)
     return tried
 
 
@@ -209,8 +208,7 @@ def _begin(feed: Feed, file: File, *, by: Actor) -> Load:
         return _answer(feed, digest=file.digest, state=LoadState.REFUSED, answer=refusal, sequence=sequence, by=by)
     stopped = Load.objects.filter(feed=feed, state=LoadState.LOADING, digest=file.digest).first()
     if stopped is not None:
-        # The machine stopped in the middle of this file: its answers are given anew.
-        LoadedRow.objects.filter(load=stopped).delete()
+        # The machine stopped in the middle of this file; rows that were done change nothing now.
         return stopped
     begun = Load.objects.create(
         feed=feed,
@@ -251,52 +249,39 @@ def _placed(row: Row, origin: Origin) -> tuple[Place, str]:
         return Place(RowAnswer.FORMAT), refused.reason
 
 
-def _load_row(row: Row, into: Load, origin: Origin, seen: set[UUID], *, by: Actor) -> None:
+def _load_row(row: Row, into: Load, origin: Origin, *, by: Actor) -> LoadedRow:
     try:
-        child = _take_in(row, into=into, origin=origin, by=by)
+        return _take_in(row, into=into, origin=origin, by=by)
     except Refused as refused:
-        child = _reject(into, number=row.number, answer=RowAnswer.FORMAT, why=refused.reason, by=by)
+        return LoadedRow(load=into, number=row.number, answer=RowAnswer.FORMAT, why=refused.reason)
     except DatabaseError as error:
         # What the database says may hold what the row says, so only its kind is kept.
         why = f"The row could not be stored ({type(error).__name__})"
-        child = _reject(into, number=row.number, answer=RowAnswer.FAILED, why=why, by=by)
-    if child is not None:
-        seen.add(child)
+        return LoadedRow(load=into, number=row.number, answer=RowAnswer.FAILED, why=why)
 
 
 @action("feed.row-taken-in")
-def _take_in(row: Row, *, into: Load, origin: Origin, by: Actor) -> UUID | None:
-    """One row of one file, for good; the child it is about, or may be about."""
+def _take_in(row: Row, *, into: Load, origin: Origin, by: Actor) -> LoadedRow:
+    """One row of one file, for good; its answer, with the child it is about or may be about."""
     where = placing.place(row, origin)
     answered = LoadedRow(load=into, number=row.number, answer=where.answer, child_id=where.child)
     if where.answer == RowAnswer.CREATED:
         answered.child = placing.create(row, origin)
     elif where.answer == RowAnswer.QUEUED:
-        answered.save()
-        if not placing.queue(row, where, origin, answered=answered):
+        if not placing.queue(row, where, origin):
             answered.answer, answered.why = RowAnswer.UNCHANGED, "A steward has dismissed this row"
     else:
-        child = Child.objects.get(pk=where.child)
         superseded = where.answer == RowAnswer.SUPERSEDED
-        answered.answer, answered.why = placing.apply(row, child, origin, superseded=superseded)
-    answered.save()
-    recording.tell(answer=str(answered.answer))
-    return answered.child_id
-
-
-@action("feed.row-rejected")
-def _reject(into: Load, *, number: int, answer: RowAnswer, why: str, by: Actor) -> None:
-    LoadedRow.objects.create(load=into, number=number, answer=answer, why=why[:300])
+        answered.answer, answered.why = placing.apply(row, where.near, origin, superseded=superseded)
+    recording.tell(answer=str(answered.answer), line=row.number)
+    return answered
 
 
 @action("feed.finished")
-def _finish(begun: Load, origin: Origin, file: File, seen: set[UUID], *, by: Actor) -> Load:
+def _finish(begun: Load, origin: Origin, answers: list[LoadedRow], *, by: Actor) -> Load:
     """Answer the file, look who is missing from it, and pause a source that sends too much that is wrong."""
-    LoadedRow.objects.bulk_create(
-        [LoadedRow(load=begun, number=one.number, answer=RowAnswer.FORMAT, why=one.why[:300]) for one in file.wrong],
-        batch_size=1000,
-    )
-    begun.rejected = begun.answers.filter(answer__in=REJECTED).count()
+    _keep_answers(begun, answers)
+    begun.rejected = sum(one.answer in REJECTED for one in answers)
     begun.state = _acknowledged(begun)
     begun.loaded_at = dates.now()
     begun.save()
@@ -307,9 +292,16 @@ def _finish(begun: Load, origin: Origin, file: File, seen: set[UUID], *, by: Act
         for steward in practitioners.holding("feeds.see"):
             notices.tell(practitioner=steward, kind="feed-paused", link="/stewardship/feeds/", by=by)
     feed.save()
-    _look_for_missing(origin, seen)
+    _look_for_missing(origin, {one.child_id for one in answers if one.child_id})
     recording.tell(rows=begun.rows, rejected=begun.rejected, state=str(begun.state))
     return begun
+
+
+def _keep_answers(load: Load, answers: list[LoadedRow]) -> None:
+    for one in answers:
+        one.load = load
+        one.why = one.why[:300]
+    LoadedRow.objects.bulk_create(sorted(answers, key=lambda one: one.number), batch_size=1000)
 
 
 def _acknowledged(begun: Load) -> LoadState:

@@ -4,14 +4,14 @@ A number that is known, or everything that counts, must agree before a row is ta
 looking (IX-79). Twins share all but the forename, so they never are taken for one another.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from teamaround.kit import dates
 from teamaround.people import families, numbers, records
 from teamaround.people.families import Carer
-from teamaround.people.models import Address, Child, Identifier
+from teamaround.people.models import Address, Child, Identifier, Universal
 from teamaround.people.records import NewChild, Service
 from teamaround.people.terms import STANDING_ADDRESS, AddressState, IdentifierKind, NameKind, UniversalKind
 from teamaround.workforce.models import Agency
@@ -19,9 +19,9 @@ from teamaround.workforce.models import Agency
 from . import registering, searching, worklist
 from .feed_rows import NUMBERS, Row
 from .identity import Identity, Name
-from .levels import IDENTIFIERS
-from .matching import Weight, is_strong, may_match_automatically
-from .models import LoadedRow
+from .keys import Key, keys_asked
+from .matching import is_strong, may_match_automatically
+from .searching import Near
 from .terms import FeedSource, RowAnswer, WorkKind
 
 #: which universal service a source tells of
@@ -35,6 +35,7 @@ class Origin:
     source: FeedSource
     agency: Agency
     made_on: date
+    oldest: int  #: years from which somebody is too old for the index
     review: float  #: probability from which a person looks
     auto: float  #: probability from which nobody need
 
@@ -49,12 +50,15 @@ class Origin:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row belongs, and because of what."""
+    """Where a row belongs: the answer, the record it is or may be about, and what a steward is asked."""
 
     answer: RowAnswer
-    child: UUID | None = None
-    because: tuple[str, ...] = ()
+    near: Near | None = None
     kind: WorkKind | None = None
+
+    @property
+    def child(self) -> UUID | None:
+        return self.near.child if self.near else None
 
 
 def identity_of(row: Row, origin: Origin) -> Identity:
@@ -78,36 +82,36 @@ def identity_of(row: Row, origin: Origin) -> Identity:
 def place(row: Row, origin: Origin) -> Place:
     """Where a row belongs; it changes nothing. Refused when the row breaks a rule, such as a wrong number (IX-4, 5)."""
     records.check_born(row.born)
+    records.check_young_enough(row.born, most=origin.oldest)
     asked = identity_of(row, origin)
-    ranked = searching.ranked(asked)
-    held = [(child, weight) for child, weight in ranked if _same_number(weight, origin)]
-    if held:
-        return _by_number(asked, origin, *held[0])
-    strong = [(child, weight) for child, weight in ranked if is_strong(weight, origin.review)]
-    sure = [child for child, weight in strong if may_match_automatically(weight, origin.auto)]
+    by_number = _by_number(asked, origin)
+    if by_number is not None:
+        return by_number
+    near = searching.near(asked, keys_asked(asked, on=dates.today()))
+    strong = [one for one in near if is_strong(one.weight, origin.review)]
+    sure = [one for one in strong if may_match_automatically(one.weight, origin.auto)]
     if len(sure) == 1:
-        return Place(RowAnswer.MATCHED, sure[0], _words(dict(strong)[sure[0]]))
+        return Place(RowAnswer.MATCHED, sure[0])
     if strong:
-        child, weight = strong[0]
-        return Place(RowAnswer.QUEUED, child, _words(weight), WorkKind.DUPLICATE)
+        return Place(RowAnswer.QUEUED, strong[0], WorkKind.DUPLICATE)
     return Place(RowAnswer.CREATED)
 
 
-def _same_number(weight: Weight, origin: Origin) -> bool:
-    return weight.level(IDENTIFIERS[origin.number_kind]) == "same"
-
-
-def _by_number(asked: Identity, origin: Origin, child: UUID, weight: Weight) -> Place:
-    if not may_match_automatically(weight, origin.auto):
-        # The number is that child's, the name or the birthday is not: one of the two was mistyped.
-        return Place(RowAnswer.QUEUED, child, _words(weight), WorkKind.CLASH)
+def _by_number(asked: Identity, origin: Origin) -> Place | None:
+    """The record that holds the row's number, now or before it was superseded (IX-7)."""
+    if not asked.identifiers:
+        return None
     ((kind, value),) = asked.identifiers
-    active = Identifier.objects.filter(child=child, kind=kind, value=value, active=True).exists()
-    return Place(RowAnswer.MATCHED if active else RowAnswer.SUPERSEDED, child, _words(weight))
-
-
-def _words(weight: Weight) -> tuple[str, ...]:
-    return tuple(str(reason) for reason in weight.because)
+    held = searching.near(asked, [Key("id", f"{kind}:{value}")])
+    if not held:
+        return None
+    holders = Identifier.objects.filter(child__in=[one.child for one in held], kind=kind, value=value, active=True)
+    active = holders.values_list("child", flat=True).first()
+    near = next((one for one in held if one.child == active), held[0])
+    if not may_match_automatically(near.weight, origin.auto):
+        # The number is that child's, the name or the birthday is not: one of the two was mistyped.
+        return Place(RowAnswer.QUEUED, near, WorkKind.CLASH)
+    return Place(RowAnswer.MATCHED if active else RowAnswer.SUPERSEDED, near)
 
 
 # What is done. Each is called inside the action of a row or of a steward's decision.
@@ -137,66 +141,63 @@ def create(row: Row, origin: Origin) -> Child:
     return registering.make(details, _carers(row))
 
 
-def apply(row: Row, child: Child, origin: Origin, *, superseded: bool = False) -> tuple[RowAnswer, str]:
-    """Put what a row says to a record that is known: the answer, and a word where something was left as it was."""
-    if _is_stale(row, child, origin):
+def apply(row: Row, near: Near, origin: Origin, *, superseded: bool = False) -> tuple[RowAnswer, str]:
+    """Put what a row says to a record that is known: the answer, and a word where something was left as it was.
+
+    Most rows of most files change nothing, so what is compared anyway is not read again.
+    """
+    child = Child.objects.get(pk=near.child)
+    service = child.universal_services.filter(kind=SERVICE[origin.source], to_on__isnull=True).first()
+    if _is_stale(row, service, origin):
         return RowAnswer.STALE, "The child has since gone to another school or practice"
-    news, why = _apply(row, child, origin, superseded=superseded)
-    if news:
+    news = [_tell_service(row, child, service, origin)]
+    if row.identifier and not superseded:
+        news.append(_tell_number(row, child, near.known, origin))
+    news += [_tell_name(child, near.known, name, origin) for name in identity_of(row, origin).names]
+    news += [_tell_carer(child, carer, origin) for carer in _carers(row)]
+    moved, why = _tell_home(row, child, origin)
+    changed = moved or any(news)
+    if changed:
         registering.refresh(child)
     if superseded:
         return RowAnswer.SUPERSEDED, why or "The number was replaced by another"
-    return (RowAnswer.MATCHED if news else RowAnswer.UNCHANGED), why
+    return (RowAnswer.MATCHED if changed else RowAnswer.UNCHANGED), why
 
 
-def _apply(row: Row, child: Child, origin: Origin, *, superseded: bool) -> tuple[bool, str]:
-    news = [_tell_service(row, child, origin)]
-    if row.identifier and not superseded:
-        news.append(_tell_number(row, child, origin))
-    news += [_tell_name(child, kind, given, family, origin) for kind, given, family in _names(row)]
-    for carer in _carers(row):
-        before = child.cares.count()
-        families.add_carer(child, carer, source=origin.label)
-        news.append(child.cares.count() != before)
-    moved, why = _tell_home(row, child, origin)
-    return any([*news, moved]), why
+def _is_stale(row: Row, service: Universal | None, origin: Origin) -> bool:
+    elsewhere = service is not None and service.agency_id not in (None, origin.agency.pk)
+    return elsewhere and service.from_on is not None and service.from_on > row.started_on
 
 
-def _is_stale(row: Row, child: Child, origin: Origin) -> bool:
-    current = child.universal_services.filter(kind=SERVICE[origin.source], to_on__isnull=True).first()
-    elsewhere = current is not None and current.agency_id not in (None, origin.agency.pk)
-    return elsewhere and current.from_on is not None and current.from_on > row.started_on
-
-
-def _tell_service(row: Row, child: Child, origin: Origin) -> bool:
-    if row.left_on is None:
-        return records.set_universal(child, _service(row, origin), source=origin.label)
-    kind = SERVICE[origin.source]
-    return records.leave_universal(child, kind=kind, agency=origin.agency, on=row.left_on, source=origin.label)
+def _tell_service(row: Row, child: Child, service: Universal | None, origin: Origin) -> bool:
+    there = service is not None and service.agency_id == origin.agency.pk
+    if row.left_on is not None:
+        kind = SERVICE[origin.source]
+        return there and records.leave_universal(
+            child, kind=kind, agency=origin.agency, on=row.left_on, source=origin.label
+        )
+    if there and service.from_on == row.started_on:
+        return False
+    return records.set_universal(child, _service(row, origin), source=origin.label)
 
 
 def _service(row: Row, origin: Origin) -> Service:
     return Service(kind=SERVICE[origin.source], agency=origin.agency, from_on=row.started_on)
 
 
-def _tell_number(row: Row, child: Child, origin: Origin) -> bool:
+def _tell_number(row: Row, child: Child, known: Identity, origin: Origin) -> bool:
     number = numbers.parse(origin.number_kind, row.identifier)
-    if child.identifiers.filter(kind=origin.number_kind, value=number, active=True).exists():
+    if (origin.number_kind.value, number) in known.identifiers:
         return False
     return registering.claim(child, kind=origin.number_kind, value=number, source=origin.label)
 
 
-def _names(row: Row) -> Iterable[tuple[NameKind, str, str]]:
-    # A name that differs from ours is added beside it: who is right is not for a file to say.
-    yield NameKind.SPELLING, row.given_names, row.family_name
-    if row.known_as:
-        yield NameKind.KNOWN_AS, row.known_as, row.family_name
-    if row.former_family_name:
-        yield NameKind.FORMER, row.given_names, row.former_family_name
-
-
-def _tell_name(child: Child, kind: NameKind, given: str, family: str, origin: Origin) -> bool:
-    return records.add_name(child, kind=kind, given=given, family=family, source=origin.label)
+def _tell_name(child: Child, known: Identity, name: Name, origin: Origin) -> bool:
+    """Add a name that differs from ours beside it: who is right is not for a file to say."""
+    if any((one.given, one.family) == (name.given, name.family) for one in known.names):
+        return False
+    kind = NameKind.SPELLING if name.kind == NameKind.CURRENT else name.kind
+    return records.add_name(child, kind=kind, given=name.given, family=name.family, source=origin.label)
 
 
 def _carers(row: Row) -> list[Carer]:
@@ -211,6 +212,16 @@ def _carers(row: Row) -> list[Carer]:
             phone=row.carer_phone,
         )
     ]
+
+
+def _tell_carer(child: Child, carer: Carer, origin: Origin) -> bool:
+    for care in child.cares.filter(to_on__isnull=True).select_related("adult"):
+        same = (care.adult.given, care.adult.family) == (carer.given, carer.family)
+        told = bool(care.has_responsibility or not carer.basis) and bool(care.adult.phone or not carer.phone)
+        if same and told:
+            return False
+    families.add_carer(child, carer, source=origin.label)
+    return True
 
 
 def _tell_home(row: Row, child: Child, origin: Origin) -> tuple[bool, str]:
@@ -237,13 +248,15 @@ def _may_say_where(standing: Address, child: Child, origin: Origin) -> bool:
     return not child.universal_services.filter(agency__code=code, to_on__isnull=True).exists()
 
 
-def queue(row: Row, where: Place, origin: Origin, *, answered: LoadedRow) -> bool:
+def queue(row: Row, where: Place, origin: Origin) -> bool:
     """Ask a steward where a row belongs; False when a steward has dismissed the very same question before."""
-    if where.kind is None or where.child is None:
+    if where.kind is None or where.near is None:
         raise TypeError("a row that is queued says beside whom, and why")
     received = {**row.as_received(), "source": origin.source.value, "agency": origin.agency.code}
-    child = Child.objects.get(pk=where.child)
+    child = Child.objects.get(pk=where.near.child)
     if worklist.was_dismissed(where.kind, child=child, received=received):
         return False
-    worklist.put(where.kind, child=child, row=answered, received=received, because=list(where.because))
+    worklist.put(
+        where.kind, child=child, received=received, because=[str(reason) for reason in where.near.weight.because]
+    )
     return True

@@ -9,11 +9,14 @@ from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
+from teamaround.kit.text import postcode as tidy_postcode
+from teamaround.kit.text import tidy
 from teamaround.people import families, numbers, records
 from teamaround.people.families import Carer
 from teamaround.people.models import Adult, Care, Child
 from teamaround.people.records import NewChild, Service
 from teamaround.people.terms import STANDING_ADDRESS, AddressState, ChildState, IdentifierKind, NameKind, Registered
+from teamaround.reference import periods
 from teamaround.workforce.models import Agency
 
 from . import starting, worklist
@@ -39,6 +42,7 @@ def register(details: NewChild, *, by: Actor, search: Search | None = None, care
     to work with the child (IX-17 b); a feed has its own matching."""
     if by.practitioner is not None:
         check_none_of_these(search, by=by)
+    records.check_young_enough(details.born, most=periods.amount("age_max"))
     child = make(details, carers)
     if search is not None:
         Search.objects.filter(pk=search.pk).update(found=[*search.found, child.pk])
@@ -48,12 +52,33 @@ def register(details: NewChild, *, by: Actor, search: Search | None = None, care
 
 def make(details: NewChild, carers: Iterable[Carer] = ()) -> Child:
     """Make the record inside an action under way, when somebody has made sure that there is none."""
+    carers = list(carers)
     child = records.create(details)
-    for kind, value in details.identifiers.items():
-        claim(child, kind=kind, value=value, source=details.source)
-    for carer in carers:
-        families.add_carer(child, carer, source=details.source)
-    refresh(child)
+    held = numbers.claim_first(child, details.identifiers, source=details.source)
+    for kind, holder in held.items():
+        _ask_who_holds(child, holder, kind=kind, value=details.identifiers[kind], source=details.source)
+    families.add_first(child, carers, source=details.source)
+    # What was just written is not read again: a feed makes thousands of records.
+    own = {kind: value for kind, value in details.identifiers.items() if kind not in held}
+    _keep(
+        child,
+        Identity(
+            names=(
+                Name(tidy(details.given), tidy(details.family)),
+                *(Name(tidy(given), tidy(family), kind) for kind, given, family in details.other_names),
+            ),
+            born=child.born,
+            born_precision=child.born_precision,
+            expected=child.expected,
+            sex=child.sex,
+            postcodes=(tidy_postcode(details.postcode),) if details.postcode else (),
+            identifiers=frozenset(
+                [("index", child.index_number), *((kind, numbers.parse(kind, value)) for kind, value in own.items())]
+            ),
+            parents=tuple(sorted({tidy(carer.family) for carer in carers})),
+        ),
+        stands={},
+    )
     return child
 
 
@@ -125,8 +150,12 @@ def add_identifier(child: Child, *, kind: str, value: str, source: str, by: Acto
 def claim(child: Child, *, kind: str, value: str, source: str) -> bool:
     """Claim a number inside an action under way; False when another record holds it, and a steward is asked (IX-6)."""
     holder = numbers.claim(child, kind=kind, value=value, source=source)
-    if holder is None:
-        return True
+    if holder is not None:
+        _ask_who_holds(child, holder, kind=kind, value=value, source=source)
+    return holder is None
+
+
+def _ask_who_holds(child: Child, holder: Child, *, kind: str, value: str, source: str) -> None:
     worklist.put(
         WorkKind.CLASH,
         child=child,
@@ -135,7 +164,6 @@ def claim(child: Child, *, kind: str, value: str, source: str) -> bool:
         because=[f"Both records claim one {IdentifierKind(kind).label}"],
     )
     recording.tell(clash=kind)
-    return False
 
 
 @action("child.universal-set")
@@ -218,14 +246,18 @@ def refresh(child: Child) -> None:
         SearchKey.objects.filter(child=child).delete()
         Compared.objects.filter(child=child).delete()
         return
-    identity = identity_of(child)
+    stands = {Key(kind, value): id for id, kind, value in child.search_keys.values_list("id", "kind", "value")}
+    _keep(child, identity_of(child), stands=stands)
+
+
+def _keep(child: Child, identity: Identity, *, stands: dict[Key, int]) -> None:
+    """Store what is compared, and the keys that are new; keys that no longer lead to the child go."""
     Compared.objects.bulk_create(
         [Compared(child=child, identity=identity.as_stored())],
         update_conflicts=True,
         unique_fields=["child"],
         update_fields=["identity"],
     )
-    stands = {Key(kind, value): id for id, kind, value in child.search_keys.values_list("id", "kind", "value")}
     wanted = keys_for(identity)
     if gone := [id for key, id in stands.items() if key not in wanted]:
         SearchKey.objects.filter(pk__in=gone).delete()

@@ -1,6 +1,8 @@
 """Search: what is asked and why is recorded before anything is answered, and every hit says why it is one."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -18,7 +20,7 @@ from teamaround.reference import periods
 from .asking import Asked, read
 from .candidates import find_candidates
 from .identity import Identity, read_postcode
-from .keys import keys_asked
+from .keys import Key, keys_asked
 from .matching import Weight, agreement, is_strong
 from .models import Search
 from .terms import EXPLAINED, Reason
@@ -41,6 +43,14 @@ class Hit:
     facts: str
     fuzzy: bool
     reasons: list[Said]
+
+
+class Near(NamedTuple):
+    """A child who may be meant, how strongly, and what was compared."""
+
+    child: UUID
+    weight: Weight
+    known: Identity
 
 
 def find(asked: Asked, *, reason: str, by: Actor, reason_text: str = "") -> Search:
@@ -81,13 +91,19 @@ def find(asked: Asked, *, reason: str, by: Actor, reason_text: str = "") -> Sear
 
 def ranked(identity: Identity, *, only_strong: bool = False) -> list[tuple[UUID, Weight]]:
     """The children who may be meant, the likeliest first; only the strong hits where these are wanted (IX-25)."""
-    with connection.cursor() as cursor:
-        candidates = find_candidates(cursor, keys_asked(identity, on=dates.today()))
-    scored = [(child, agreement(identity, known)) for child, known in candidates]
+    found = near(identity, keys_asked(identity, on=dates.today()))
     if only_strong:
         review = float(periods.exact("match_review"))
-        scored = [(child, weight) for child, weight in scored if is_strong(weight, review)]
-    return sorted(scored, key=lambda one: (-one[1].total, str(one[0])))
+        found = [one for one in found if is_strong(one.weight, review)]
+    return [(one.child, one.weight) for one in found]
+
+
+def near(identity: Identity, keys: Iterable[Key]) -> list[Near]:
+    """The children who share a key, the likeliest first."""
+    with connection.cursor() as cursor:
+        candidates = find_candidates(cursor, keys)
+    weighed = [Near(child, agreement(identity, known), known) for child, known in candidates]
+    return sorted(weighed, key=lambda one: (-one.weight.total, str(one.child)))
 
 
 def hits(search: Search) -> list[Hit]:
@@ -111,9 +127,7 @@ def hits(search: Search) -> list[Hit]:
 
 
 def _shown(ids: list[UUID]) -> list[Child]:
-    return list(
-        Child.objects.filter(pk__in=ids).exclude(state=ChildState.MERGED).select_related("authority")
-    )
+    return list(Child.objects.filter(pk__in=ids).exclude(state=ChildState.MERGED).select_related("authority"))
 
 
 def _said(reason: object) -> Said:

@@ -3,6 +3,7 @@
 Only the index writes here, inside its own actions.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,16 +72,17 @@ def add_carer(child: Child, carer: Carer, *, source: str) -> Adult:
     """Say who cares for the child; the same person told again is the same person, with what is newly known."""
     check_carer(child, carer)
     known = _known(child, carer)
-    adult = known.adult if known else _meet(carer, source=source)
     if known is None:
+        adult = _meet(carer, source=source)
+        adult.save()
         care_for(child, adult, carer, source=source)
         return adult
-    _learn(adult, carer)
+    _learn(known.adult, carer)
     if carer.basis and not known.has_responsibility:
         known.has_responsibility, known.basis = True, carer.basis
     known.contact_restricted = known.contact_restricted or carer.contact_restricted
     known.save()
-    return adult
+    return known.adult
 
 
 def _known(child: Child, carer: Carer) -> Care | None:
@@ -95,8 +97,18 @@ def _known(child: Child, carer: Carer) -> Care | None:
     )
 
 
+def add_first(child: Child, carers: Iterable[Carer], *, source: str) -> None:
+    """Say who cares for a child just recorded, of whom nobody can be known yet."""
+    for carer in carers:
+        check_carer(child, carer)
+        adult = _meet(carer, source=source)
+        # In bulk, because by itself the database would be asked whose carer this is, and there is no care yet.
+        Adult.objects.bulk_create([adult])
+        care_for(child, adult, carer, source=source)
+
+
 def _meet(carer: Carer, *, source: str) -> Adult:
-    return Adult.objects.create(
+    return Adult(
         given=tidy(carer.given),
         family=tidy(carer.family),
         phone=tidy(carer.phone),

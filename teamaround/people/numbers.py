@@ -49,26 +49,48 @@ def claim(child: Child, *, kind: str, value: str, source: str) -> Child | None:
     A number that takes the place of another leaves the old one searchable (IX-7).
     """
     number = parse(kind, value)
-    holder = _holder(kind, number)
+    holder = _holders({kind: number}).get(kind)
     if holder is not None:
         return None if holder.pk == child.pk else holder
+    own = list(child.identifiers.filter(kind=kind))
     try:
         with transaction.atomic():
-            for former in child.identifiers.filter(kind=kind, active=True):
-                former.active = False
-                former.save()
-            Identifier.objects.update_or_create(
-                child=child,
-                kind=kind,
-                value=number,
-                defaults={"active": True, "source": source, "recorded_at": dates.now()},
-            )
+            for former in own:
+                if former.active:
+                    former.active = False
+                    former.save()
+            again = next((one for one in own if one.value == number), None) or _new(child, kind, number, source)
+            again.active = True
+            again.save()
     except IntegrityError:
         # Another record claimed the number in the same instant.
-        return _holder(kind, number)
+        return _holders({kind: number})[kind]
     return None
 
 
-def _holder(kind: str, number: str) -> Child | None:
-    found = Identifier.objects.select_related("child").filter(kind=kind, value=number, active=True).first()
-    return found.child if found else None
+def claim_first(child: Child, claimed: dict[str, str], *, source: str) -> dict[str, Child]:
+    """Give a child just recorded the first numbers; those that others hold stay theirs, and are told by kind (IX-6)."""
+    parsed = {kind: parse(kind, value) for kind, value in claimed.items()}
+    if not parsed:
+        return {}
+    held = _holders(parsed)
+    try:
+        with transaction.atomic():
+            Identifier.objects.bulk_create(
+                [_new(child, kind, number, source) for kind, number in parsed.items() if kind not in held]
+            )
+    except IntegrityError:
+        # Another record claimed one in the same instant: find out which.
+        each = {kind: claim(child, kind=kind, value=value, source=source) for kind, value in parsed.items()}
+        return {kind: holder for kind, holder in each.items() if holder is not None}
+    return held
+
+
+def _new(child: Child, kind: str, number: str, source: str) -> Identifier:
+    return Identifier(child=child, kind=kind, value=number, source=source, recorded_at=dates.now())
+
+
+def _holders(parsed: dict[str, str]) -> dict[str, Child]:
+    active = Identifier.objects.select_related("child").filter(active=True)
+    found = (active.filter(kind=kind, value=number).first() for kind, number in parsed.items())
+    return {one.kind: one.child for one in found if one is not None}

@@ -14,7 +14,6 @@ from teamaround.kit.refused import Refused
 from teamaround.kit.text import postcode as tidy_postcode
 from teamaround.kit.text import tidy
 from teamaround.places.models import Authority
-from teamaround.reference import periods
 from teamaround.workforce.models import Agency
 
 from .models import Address, Child, Name, Universal
@@ -114,12 +113,15 @@ def check_sex(sex: str, *, unborn: bool = False) -> None:
 
 
 def check_born(born: date) -> None:
-    """Refuse a birth in the future, or one too long ago for this index (IX-9)."""
-    today = dates.today()
-    if born > today + AHEAD:
+    """Refuse a birth in the future (IX-9)."""
+    if born > dates.today() + AHEAD:
         raise Refused("The date of birth is in the future. Before birth, enter the expected date", field="born")
-    if dates.age_on(born, today) >= periods.amount("age_max"):
-        raise Refused(f"The index holds nobody aged {periods.amount('age_max')} or over", field="born")
+
+
+def check_young_enough(born: date | None, *, most: int) -> None:
+    """Refuse somebody too old for this index."""
+    if born is not None and dates.age_on(born, dates.today()) >= most:
+        raise Refused(f"The index holds nobody aged {most} or over", field="born")
 
 
 def check_expected(expected: date) -> None:
