@@ -46,6 +46,16 @@ def change(record, **values):
     return _change(record, values, by=TESTER)
 
 
+@action("test.removed")
+def _remove(records, *, by):
+    records.delete()
+
+
+def remove(records):
+    """Take stored records away without their rules."""
+    _remove(records, by=TESTER)
+
+
 def reference() -> None:
     """Load everything that the product ships as reference data."""
     loading.load_shipped(by=TESTER)

@@ -44,7 +44,9 @@ def start(child: Child, *, by: Actor) -> Checklist:
     return Checklist.objects.create(
         child=child,
         author_id=by.practitioner,
-        answers=answers.start(FORM, child=child, facts=facts.of(child, author), by=by),
+        answers=answers.start(
+            FORM, child=child, facts={**facts.of(child, author), "form.started_on": dates.today()}, by=by
+        ),
         started_on=dates.today(),
         dispose_on=dates.months_after(dates.today(), periods.amount("checklist_months")),
     )
