@@ -30,9 +30,8 @@ def test_refused_and_not_yet_asked_are_different_answers():
 
 def test_disability_has_the_census_codes_and_none_stands_alone():
     listed = shipped_lists()["disability@2009"]
-    assert set(listed.by_code) == set(
-        ["NONE", "MOB", "HAND", "PC", "INC", "COMM", "LD", "HEAR", "VIS", "BEH", "CON", "AUT", "DDA"]
-    )
+    codes = {"NONE", "MOB", "HAND", "PC", "INC", "COMM", "LD", "HEAR", "VIS", "BEH", "CON", "AUT", "DDA"}
+    assert set(listed.by_code) == codes
     assert listed.exclusive == {"NONE"}
 
 

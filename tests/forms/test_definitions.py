@@ -1,6 +1,7 @@
 """Reading a form: strict, in plain English, and the same for ever."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,14 @@ from teamaround.forms.places import Unreadable
 from teamaround.forms.terms import Needed, Type
 
 from .making import document, form, q, text_of
+
+
+@contextmanager
+def raises_saying(words):
+    """Unreadable, with these words in it."""
+    with pytest.raises(Unreadable) as wrong:
+        yield
+    assert words in str(wrong.value), str(wrong.value)
 
 
 def test_a_question_knows_its_concept_by_its_section():
@@ -163,18 +172,3 @@ def test_every_type_can_be_read():
 def test_the_text_of_a_form_is_read_as_its_document_is():
     assert same_definition(load(text_of(q("a", required="finalise"))), form(q("a", required="finalise")))
     assert form(q("a", required="finalise")).field("note.a").required is Needed.FINALISE
-
-
-class raises_saying:
-    """Unreadable with these words in it."""
-
-    def __init__(self, words):
-        self.words = words
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, _):
-        assert kind is not None and issubclass(kind, Unreadable), "nothing was refused"
-        assert self.words in str(error), str(error)
-        return True
