@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from teamaround.kit import dates
 from teamaround.people import queries as people
+from teamaround.people.models import Child
 from teamaround.sharing import grants
 from teamaround.tasks import queries as tasks
 from teamaround.workforce.models import Practitioner
@@ -199,3 +200,13 @@ def work_of_those_managed(manager: UUID | None) -> list[Work]:
         )
         for who in staff
     ]
+
+
+def count_episodes() -> int:
+    """How many episodes there are or were."""
+    return Episode.objects.count()
+
+
+def had_episode(child: Child) -> bool:
+    """Whether the child has or had an episode."""
+    return Episode.objects.filter(child=child).exists()

@@ -12,8 +12,8 @@ from teamaround.people.terms import Registered, UniversalKind
 from teamaround.reference import periods
 from teamaround.workforce.models import Practitioner
 
-from .models import AssessmentMarker, Involvement, LeadMarker, Search
-from .terms import InvolvementState
+from .models import AssessmentMarker, Feed, Involvement, LeadMarker, LoadedRow, Search
+from .terms import InvolvementState, RowAnswer
 
 #: how long a search counts as made before a record is opened or an episode started (CW-1)
 SEARCH_COUNTS_FOR = timedelta(minutes=15)
@@ -138,3 +138,10 @@ def assessment_of(child: Child) -> Marker | None:
     holder = found.holder
     contact = ", ".join(part for part in (holder.phone or holder.agency.phone, holder.email) if part)
     return Marker(holder.name, holder.agency.name, contact, found.from_on)
+
+
+def children_of_feed(feed: Feed) -> dict[int, Child]:
+    """The children that rows of a feed's files belong to beyond doubt, by the number of the line."""
+    sure = (RowAnswer.CREATED, RowAnswer.MATCHED, RowAnswer.UNCHANGED)
+    rows = LoadedRow.objects.filter(load__feed=feed, load__dry=False, answer__in=sure, child__isnull=False)
+    return {one.number: one.child for one in rows.select_related("child")}

@@ -168,3 +168,20 @@ def adult_choices(child: Child) -> list[tuple[str, str]]:
 def adult(child: Child, id: str | UUID | None) -> Adult | None:
     """One of the child's parents or carers by id; None for nobody or for somebody else's."""
     return Adult.objects.filter(pk=id, cares__child=child, cares__to_on=None).first() if id else None
+
+
+def count_children() -> int:
+    """How many children are recorded."""
+    return Child.objects.count()
+
+
+def who_may_decide(child: Child) -> list[Adult]:
+    """The adults who hold parental responsibility and care for the child."""
+    cares = Care.objects.filter(child=child, to_on=None, has_responsibility=True, has_care=True)
+    return [one.adult for one in cares.select_related("adult").order_by("relationship")]
+
+
+def recorded_by(source: str) -> dict[str, Child]:
+    """The children first recorded by a teller's own numbers, such as `source:17`, by those numbers."""
+    found = Child.objects.filter(source__startswith=f"{source}:")
+    return {one.source.partition(":")[2]: one for one in found}

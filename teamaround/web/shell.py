@@ -11,6 +11,7 @@ from teamaround.access import door
 from teamaround.access.policy import Action
 from teamaround.access.standing import standing_of
 from teamaround.accounts import factors
+from teamaround.kit import underway
 from teamaround.reference import words
 from teamaround.tasks import queries as tasks
 
@@ -46,7 +47,8 @@ class Shell:
 
     @property
     def loading(self) -> int | None:
-        return None
+        """How far the demonstration is loaded, while it is being loaded."""
+        return underway.percent() if self.demonstration else None
 
     @cached_property
     def vocabulary(self) -> dict[str, tuple[str, str]]:

@@ -55,3 +55,14 @@ def agency_choices(authority: UUID) -> list[tuple[str, str]]:
 def agencies_of_ids(ids: list[str]) -> list[Agency]:
     """The agencies with these ids."""
     return list(Agency.objects.filter(pk__in=ids).order_by("name"))
+
+
+def agencies_by_code() -> dict[str, Agency]:
+    """Every agency by its code."""
+    return {one.code: one for one in Agency.objects.select_related("authority").order_by("code")}
+
+
+def staff_of(agency: Agency) -> list[Practitioner]:
+    """Who works at an agency, in the order of their addresses, each with the account they sign in with."""
+    found = Practitioner.objects.filter(agency=agency, leaves_on=None)
+    return list(found.select_related("agency", "account", "manager__account").order_by("email"))
