@@ -28,6 +28,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+HERE = Path.cwd()
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = "uv==0.13.9"
@@ -107,7 +108,7 @@ def demo(arguments: list[str]) -> int:
     parser.add_argument("--reset", action="store_true", help="throw the demonstration's data away first")
     asked = parser.parse_args(arguments)
     must_be_free(asked.port)
-    folder = asked.data.resolve()
+    folder = (HERE / asked.data).resolve()
     private = "DATABASE_URL" not in os.environ
     if asked.reset and not private:
         sys.exit("--reset empties the private database only, and DATABASE_URL names another. Empty that one yourself.")
@@ -238,10 +239,10 @@ def on_a_server(folder: str, command: list, settings: dict[str, str]) -> int:
     environment = os.environ | NO_SECRETS | settings
     if "DATABASE_URL" in environment:
         return subprocess.run(command, env=environment).returncode
-    data = ROOT / "var" / folder
+    version = environment["TEAMAROUND_EXPECT_PG_MAJOR"] = server("version")
+    data = ROOT / "var" / f"{folder}-{version}"
     try:
         environment["DATABASE_URL"] = server("start", data, "--for-tests")
-        environment["TEAMAROUND_EXPECT_PG_MAJOR"] = server("version")
         return subprocess.run(command, env=environment).returncode
     finally:
         server("stop", data)
