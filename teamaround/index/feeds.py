@@ -142,14 +142,8 @@ def _read(feed: Feed, data: bytes, *, dry: bool, by: Actor) -> File | Load:
 
 
 def _origin(feed: Feed, header: Header) -> Origin:
-    return Origin(
-        source=FeedSource(feed.source),
-        agency=Agency.objects.select_related("authority").get(pk=feed.agency_id),
-        made_on=header.made_on,
-        oldest=periods.amount("age_max"),
-        review=float(periods.exact("match_review")),
-        auto=float(periods.exact("match_auto")),
-    )
+    agency = Agency.objects.select_related("authority").get(pk=feed.agency_id)
+    return placing.origin_of(feed.source, agency, made_on=header.made_on)
 
 
 def _report(progress: Progress | None, done: int, file: File) -> None:

@@ -238,7 +238,6 @@ class WorkItem(Record):
     kind = models.CharField(max_length=20, choices=WorkKind)
     child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="work_items")
     other = models.ForeignKey(Child, models.PROTECT, null=True, related_name="+")
-    row = models.ForeignKey(LoadedRow, models.PROTECT, null=True, related_name="work_items")
     #: what was received and could not be placed: kept until somebody has decided
     received = models.JSONField(default=dict)
     #: of what was received, so that a question once answered is known again
@@ -259,5 +258,5 @@ class WorkItem(Record):
         ]
 
     class Privacy:
-        P1 = "kind child other row"
+        P1 = "kind child other"
         P2 = "received digest because opened_at decided_at decided_by decision"

@@ -14,6 +14,7 @@ from teamaround.people.families import Carer
 from teamaround.people.models import Address, Child, Identifier, Universal
 from teamaround.people.records import NewChild, Service
 from teamaround.people.terms import STANDING_ADDRESS, AddressState, IdentifierKind, NameKind, UniversalKind
+from teamaround.reference import periods
 from teamaround.workforce.models import Agency
 
 from . import registering, searching, worklist
@@ -46,6 +47,18 @@ class Origin:
     @property
     def number_kind(self) -> IdentifierKind:
         return IdentifierKind(NUMBERS[self.source][1])
+
+
+def origin_of(source: str, agency: Agency, *, made_on: date) -> Origin:
+    """The origin of rows, with the thresholds in force."""
+    return Origin(
+        source=FeedSource(source),
+        agency=agency,
+        made_on=made_on,
+        oldest=periods.amount("age_max"),
+        review=float(periods.exact("match_review")),
+        auto=float(periods.exact("match_auto")),
+    )
 
 
 @dataclass(frozen=True)

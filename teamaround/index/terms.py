@@ -82,5 +82,6 @@ class Decision(TextChoices):
 
     SAME = "same", "The same child"
     DIFFERENT = "different", "Another child"
+    LEFT = "left", "Has left"
     DISMISSED = "dismissed", "Nothing to do"
     SEEN_AGAIN = "seen-again", "Seen in a later file"

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from teamaround.kit import dates
 from teamaround.people.models import Child
 
-from .models import LoadedRow, WorkItem
+from .models import WorkItem
 from .terms import Decision, WorkKind
 
 
@@ -24,7 +24,6 @@ def put(
     child: Child,
     received: dict[str, Any],
     other: Child | None = None,
-    row: LoadedRow | None = None,
     because: list[str] | None = None,
 ) -> WorkItem:
     """Ask a steward; the same question about the same record is asked once until it is answered.
@@ -39,7 +38,6 @@ def put(
         kind=kind,
         child=child,
         other=other,
-        row=row,
         received=received,
         digest=digest,
         because=because or [],

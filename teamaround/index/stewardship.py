@@ -1,0 +1,124 @@
+"""Deciding what waits for a data steward: the same child, another child, has left, nothing to do.
+
+Once decided, what was received is forgotten; its digest stays, so that the same question is known again.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from teamaround.audit import recording
+from teamaround.audit.actor import Actor
+from teamaround.audit.recording import action
+from teamaround.kit import dates
+from teamaround.kit.refused import Refused
+from teamaround.people import queries as people
+from teamaround.people.models import Child
+from teamaround.workforce.models import Agency
+
+from . import placing, registering, worklist
+from .feed_rows import Row
+from .matching import agreement
+from .models import WorkItem
+from .placing import SERVICE, Origin
+from .searching import Near
+from .terms import Decision, FeedSource, WorkKind
+
+
+@dataclass(frozen=True)
+class Question:
+    """One item as a steward sees it: which record, what came in beside it, and why somebody must look."""
+
+    id: UUID
+    kind: str
+    child: UUID
+    name: str
+    other: UUID | None
+    opened_on: date
+    received: list[tuple[str, str]]
+    because: list[str]
+    is_row: bool
+
+
+def questions(*, most: int = 50) -> list[Question]:
+    """What waits, the oldest first."""
+    items = list(worklist.waiting().order_by("opened_at")[:most])
+    names = people.names_of({item.child_id for item in items})
+    return [
+        Question(
+            item.pk,
+            WorkKind(item.kind).label,
+            item.child_id,
+            names.get(item.child_id, ""),
+            item.other_id,
+            item.opened_at.date(),
+            [(name.replace("_", " ").capitalize(), str(value)) for name, value in item.received.items()],
+            item.because,
+            _is_row(item),
+        )
+        for item in items
+    ]
+
+
+@action("work-item.same")
+def same(item: WorkItem, *, by: Actor) -> None:
+    """The row is about this child: what it says goes to the record."""
+    if not _is_row(item):
+        raise Refused("These are two records already. Dismiss this, or say that they are two children")
+    row, origin = _row(item)
+    child = item.child
+    known = registering.identity_of(child)
+    near = Near(child.pk, agreement(placing.identity_of(row, origin), known), known)
+    _decide(item, Decision.SAME, by=by)
+    answer, _ = placing.apply(row, near, origin)
+    recording.tell(answer=str(answer))
+
+
+@action("work-item.different")
+def different(item: WorkItem, *, by: Actor) -> Child | None:
+    """It is another child: a row becomes a record of its own, two records that claim one number stay as they are."""
+    if item.kind == WorkKind.MISSING:
+        raise Refused("Say that the child has left, or dismiss this")
+    if not _is_row(item):
+        _decide(item, Decision.DIFFERENT, by=by)
+        return None
+    row, origin = _row(item)
+    _decide(item, Decision.DIFFERENT, by=by)
+    return placing.create(row, origin)
+
+
+@action("work-item.left")
+def has_left(item: WorkItem, *, on: date, by: Actor) -> None:
+    """A child missing from a file has left the school or practice on a day."""
+    if item.kind != WorkKind.MISSING:
+        raise Refused("Only a child who is missing from a file can have left")
+    source, _, code = item.received["missing from"].partition(":")
+    agency = Agency.objects.get(code=code)
+    _decide(item, Decision.LEFT, by=by)
+    kind = SERVICE[FeedSource(source)]
+    registering.leave_universal(item.child, kind=kind, agency=agency, on=on, source="steward", by=by)
+
+
+@action("work-item.dismissed")
+def dismiss(item: WorkItem, *, by: Actor) -> None:
+    """There is nothing to do; the same question is not asked again with every file."""
+    _decide(item, Decision.DISMISSED, by=by)
+
+
+def _decide(item: WorkItem, decision: Decision, *, by: Actor) -> None:
+    decided = worklist.waiting().filter(pk=item.pk)
+    if not decided.update(
+        decision=decision, decided_at=dates.now(), decided_by=by.practitioner, received={}, because=[]
+    ):
+        raise Refused("Somebody has decided this already")
+    recording.tell(kind=str(item.kind), decision=str(decision))
+
+
+def _is_row(item: WorkItem) -> bool:
+    return "family_name" in item.received
+
+
+def _row(item: WorkItem) -> tuple[Row, Origin]:
+    agency = Agency.objects.select_related("authority").get(code=item.received["agency"])
+    origin = placing.origin_of(item.received["source"], agency, made_on=item.opened_at.date())
+    return Row.from_received(item.received), origin
