@@ -108,7 +108,9 @@ def near(identity: Identity, keys: Iterable[Key]) -> list[Near]:
     """The children who share a key, the likeliest first."""
     with connection.cursor() as cursor:
         candidates = find_candidates(cursor, keys)
-    weighed = [Near(child, agreement(identity, known), known) for child, known in candidates]
+        cursor.execute(ABOUT_HOW_MANY)
+        model = HAND_SET.among(max(cursor.fetchone()[0], FEWEST))
+    weighed = [Near(child, agreement(identity, known, model), known) for child, known in candidates]
     return sorted(weighed, key=lambda one: (-one.weight.total, str(one.child)))
 
 
