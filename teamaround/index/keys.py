@@ -10,7 +10,8 @@ id    kind and number of an identifier            nothing else is known
 ds    date of birth, sound of any name            the other name is wrong, short, changed or swapped
 di    date of birth, first letter of any name     both names are misspelt
 nn    sounds of both names, year of birth         the date is wrong; one sound may be wrong, too many or too few
-ni    sound of one name, letter of the other,     one name is an initial or cut short
+np    sounds of both names                        there is neither date nor place to look at
+ni    sound of one name, letter of the other,     one name is an initial, cut short or misspelt
       year of birth
 pc    postcode                                    names are wrong and the date is missing
 os    first half of the postcode, sound of any    only the district is known
@@ -34,7 +35,7 @@ class Key(NamedTuple):
 
 
 #: About how many bits a shared key of each kind tells. Candidates that share more are scored first.
-STRENGTH = {"id": 40.0, "ds": 18.0, "nn": 16.0, "di": 14.0, "pc": 13.0, "ni": 12.0, "os": 11.0}
+STRENGTH = {"id": 40.0, "ds": 18.0, "nn": 16.0, "di": 14.0, "pc": 13.0, "np": 12.0, "ni": 12.0, "os": 11.0}
 
 #: Years of birth to try when none is asked: up to 25, and the unborn.
 OLDEST = 25
@@ -54,6 +55,7 @@ def keys_for(child: Identity) -> set[Key]:
     if born and (child.expected or child.born_precision == "day"):
         keys |= {Key("ds", _day(born) + heard) for heard in sounds | _heard(child.parent_families)}
         keys |= {Key("di", _day(born) + letter) for letter in _letters(child)}
+    keys |= {Key("np", f"{family}.{given}") for family, given in product(_family_sounds(child), _given_sounds(child))}
     if born:
         keys |= set(_pairs_stored(child, born.year))
         keys |= set(_initials(child, [born.year]))
@@ -71,16 +73,13 @@ def keys_asked(query: Identity, *, on: date) -> list[Key]:
     if query.born and query.born_precision == "day":
         keys += [Key("ds", _day(day) + heard) for day in _days_meant(query.born) for heard in sorted(sounds)]
         keys += [Key("di", _day(query.born) + letter) for letter in sorted(_letters(query))]
-    sure, likely = _years_meant(query, on)
-    pairs = list(_pairs_asked(query))
-    keys += [Key("nn", f"{slip}.{year}") for family, given in pairs for slip in _slips(family, given) for year in sure]
-    keys += [Key("nn", f"{family}.{given}.{year}") for family, given in pairs for year in likely]
-    if any(_is_cut(word) for word in query.givens + query.families):
-        keys += _initials(query, sure or likely)
+    keys += _names_asked(query, on)
     for place in query.places:
         if place.is_full:
             keys.append(Key("pc", place.outward + place.inward))
-        keys += [Key("os", place.outward + heard) for heard in sorted(sounds)]
+        # A surname in a district has hundreds behind it: not asked where the names and a year find the child.
+        if not (query.born and query.givens and query.families):
+            keys += [Key("os", place.outward + heard) for heard in sorted(sounds)]
     return list(dict.fromkeys(keys))
 
 
@@ -129,12 +128,32 @@ def _pairs_stored(child: Identity, year: int) -> Iterator[Key]:
         yield from (Key("nn", f"{slip}.{year}") for slip in _slips(family, given))
 
 
-def _pairs_asked(query: Identity) -> Iterator[tuple[str, str]]:
-    """Surname and forename, and the other way round."""
+def _names_asked(query: Identity, on: date) -> Iterator[Key]:
+    """Both names, also the other way round; misspelt in the year that was asked, or in any when nothing else was."""
     families, givens = sorted(_family_sounds(query)), sorted(_given_sounds(query))
-    yield from product(families, givens)
-    turned = _heard(_forename_forms(query.families[:1]))
-    yield from product(sorted(_heard(word.plain for word in query.givens)), sorted(turned))
+    straight = list(product(families, givens))
+    turned = list(
+        product(
+            sorted(_heard(word.plain for word in query.givens)), sorted(_heard(_forename_forms(query.families[:1])))
+        )
+    )
+    born = query.born or query.expected
+    every = range(on.year - OLDEST, on.year + 2)
+    if born:
+        likely = [born.year + slip for slip in ((-1, 1, -10, 10) if query.born_precision == "day" else (-1, 1))]
+        yield from _misspelt(straight + turned, [born.year])
+        yield from (Key("nn", f"{family}.{given}.{year}") for family, given in straight + turned for year in likely)
+    else:
+        yield from (Key("np", f"{family}.{given}") for family, given in straight + turned)
+        if not query.places:
+            yield from _misspelt(straight, every)
+    if born or any(_is_cut(word) for word in query.givens + query.families):
+        yield from _initials(query, [born.year] if born else every)
+
+
+def _misspelt(pairs: Iterable[tuple[str, str]], years: Iterable[int]) -> Iterator[Key]:
+    years = list(years)
+    return (Key("nn", f"{slip}.{year}") for family, given in pairs for slip in _slips(family, given) for year in years)
 
 
 def _slips(family: str, given: str) -> set[str]:
@@ -143,8 +162,8 @@ def _slips(family: str, given: str) -> set[str]:
 
 
 def _left_out(heard: str) -> set[str]:
-    # Two sounds less one is a letter, and half the index.
-    if len(heard) < 3:
+    # One sound less one is nothing, and would stand for everybody of that surname.
+    if len(heard) < 2:
         return {heard}
     return {heard} | {heard[:place] + heard[place + 1 :] for place in range(len(heard))}
 
@@ -193,14 +212,3 @@ def _real_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _years_meant(query: Identity, on: date) -> tuple[list[int], list[int]]:
-    """Years in which names may also be misspelt, and years in which they must sound right."""
-    asked = query.born or query.expected
-    if asked:
-        slips = (-1, 1, -10, 10) if query.born_precision == "day" else (-1, 1)
-        return [asked.year], [asked.year + slip for slip in slips]
-    every = list(range(on.year - OLDEST, on.year + 2))
-    # With a place to look at, misspelt names are found there.
-    return ([], every) if query.places else (every, [])

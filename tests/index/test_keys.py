@@ -137,7 +137,7 @@ def test_every_identifier_is_a_key_of_its_own_kind():
 
 # ── For all ──────────────────────────────────────────────────────────────────────────────────
 
-HEARD = st.text("abdfghjklmnprstAS", min_size=3, max_size=6)
+HEARD = st.text("abdfghjklmnprstAS", min_size=2, max_size=6)
 
 
 @given(HEARD, HEARD)
@@ -156,7 +156,7 @@ def test_one_slip_always_leaves_a_form_in_common(heard, place, letter, slip):
         "swap": heard[:place] + heard[place : place + 2][::-1] + heard[place + 2 :],
         "change": heard[:place] + letter + heard[place + 1 :],
     }[slip]
-    assume(len(slipped) > 2)
+    assume(len(slipped) > 1)
     assert _left_out(heard) & _left_out(slipped)
 
 

@@ -1,6 +1,7 @@
 """What is known of names: sounds, spellings, short names."""
 
 import pytest
+from rapidfuzz.distance import Jaro
 
 from teamaround.index.variants import full_forenames, plain, say_related, sound, usual_surnames
 
@@ -111,3 +112,9 @@ def test_gendered_endings_meet():
     assert usual_surnames("zawadzka") == usual_surnames("zawadzki")
     assert usual_surnames("smith") == usual_surnames("smyth")
     assert usual_surnames("okafor") == {"okafor"}
+
+
+@pytest.mark.parametrize("words", ALIKE.split("\n")[1:-1])
+def test_names_that_sound_alike_share_enough_letters_to_be_asked(words):
+    """The matcher asks for the sound only where a quick look finds letters in common."""
+    assert all(Jaro.similarity(one, other) > 0.5 for one in words.split() for other in words.split())
