@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from teamaround.kit import dates
+from teamaround.kit.refused import Refused
 from teamaround.reference.models import Aim, Framework
 
 from . import plans, teams
-from .models import Episode, Plan, PlanAction
+from .models import Episode, Need, Outcome, Plan, PlanAction
 from .terms import FINISHED, Acceptance, ActionState, PlanState
+
+Part = TypeVar("Part", Need, Outcome, PlanAction)
 
 KINDS = {
     ActionState.DONE: "good",
@@ -169,3 +173,33 @@ def actions_of(practitioner: UUID | None) -> list[PlanAction]:
         owner__practitioner=practitioner, outcome__need__plan__state=PlanState.AGREED
     ).exclude(state__in=FINISHED)
     return list(found.select_related("outcome__need__plan__episode").order_by("by_when"))
+
+
+# Parts of the draft, found by the address of a page.
+
+
+def need(episode: Episode, id: UUID) -> Need:
+    """A need of the draft."""
+    return _of_draft(Need.objects.filter(pk=id, plan__episode=episode, plan__state=PlanState.DRAFT).first())
+
+
+def outcome(episode: Episode, id: UUID) -> Outcome:
+    """An outcome of the draft."""
+    found = Outcome.objects.filter(pk=id, need__plan__episode=episode, need__plan__state=PlanState.DRAFT)
+    return _of_draft(found.select_related("need__plan").first())
+
+
+def part(episode: Episode, id: UUID) -> Need | Outcome | PlanAction:
+    """A need, outcome or action of the draft by its id."""
+    drafts = {"plan__episode": episode, "plan__state": PlanState.DRAFT}
+    for model, path in ((Need, ""), (Outcome, "need__"), (PlanAction, "outcome__need__")):
+        found = model.objects.filter(pk=id, **{path + name: value for name, value in drafts.items()}).first()
+        if found is not None:
+            return found
+    return _of_draft(None)
+
+
+def _of_draft(found: Part | None) -> Part:
+    if found is None:
+        raise Refused("This part of the plan is no longer in the draft")
+    return found

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from teamaround.access.policy import Action
-from teamaround.casework import plan_views, plans, reviews, teams
+from teamaround.casework import plan_checks, plan_views, plans, reviews, teams
 from teamaround.casework import views as casework
 from teamaround.kit import dates
 from teamaround.people import queries as people
@@ -34,7 +34,7 @@ def plan(request: HttpRequest, episode: object) -> HttpResponse:
         name=people.name_of(episode.child),
         plan=plan_views.current(episode),
         draft=plan_views.view(draft) if draft else None,
-        problems=plans.problems_to_agree(draft) if draft else [],
+        problems=plan_checks.problems_to_agree(draft) if draft else [],
         may_write=Action.WRITE_PLAN in request.admitted.may,
         may_begin=episode.state in ("planning", "assessed"),
     )
@@ -64,7 +64,7 @@ def add_need(request: HttpRequest, episode: object) -> HttpResponse:
 @page(Action.WRITE_PLAN)
 def add_outcome(request: HttpRequest, episode: object, need: UUID) -> HttpResponse:
     """Add an outcome to a need."""
-    to = plans.need(episode, need)
+    to = plan_views.need(episode, need)
     form = bound(OutcomeForm, request, aims=plan_views.aims_by_heading())
     if request.method == "POST":
         added = done(form, lambda: plans.add_outcome(to, **form.cleaned_data, by=request.actor))
@@ -76,7 +76,7 @@ def add_outcome(request: HttpRequest, episode: object, need: UUID) -> HttpRespon
 @page(Action.WRITE_PLAN)
 def add_action(request: HttpRequest, episode: object, outcome: UUID) -> HttpResponse:
     """Add an action to an outcome."""
-    to = plans.outcome(episode, outcome)
+    to = plan_views.outcome(episode, outcome)
     form = bound(ActionForm, request, owners=teams.choices(episode))
     if request.method == "POST":
         added = done(
@@ -97,7 +97,7 @@ def add_action(request: HttpRequest, episode: object, outcome: UUID) -> HttpResp
 @page(Action.WRITE_PLAN)
 def remove(request: HttpRequest, episode: object, part: UUID) -> HttpResponse:
     """Take a part out of the draft, after asking once more."""
-    found = plans.part(episode, part)
+    found = plan_views.part(episode, part)
     if request.method == "POST":
         plans.remove(found, by=request.actor)
         return redirect("plan", id=episode.pk)
