@@ -25,19 +25,14 @@ def episode(request: HttpRequest, episode: object) -> HttpResponse:
 @page(Action.SEE_EPISODE, methods=("GET",))
 def chronology_page(request: HttpRequest, episode: object) -> HttpResponse:
     """Everything that happened, a page at a time."""
-    before = request.GET.get("before", "")
-    try:
-        moment = datetime.fromisoformat(before) if before else None
-    except ValueError:
-        moment = None
-    lines = chronology.of(episode, most=PAGE + 1, before=moment)
+    told = chronology.page(episode, most=PAGE, mark=request.GET.get("before", ""))
     return show(
         request,
         "episodes/chronology.html",
         episode=episode,
         name=people.name_of(episode.child),
-        lines=lines[:PAGE],
-        older=lines[PAGE - 1].when.isoformat() if len(lines) > PAGE else "",
+        lines=told.lines,
+        older=told.older,
     )
 
 

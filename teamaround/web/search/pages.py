@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 
 from teamaround.access import door
 from teamaround.access.policy import Action
+from teamaround.index import queries as index
 from teamaround.index import registering, searching, starting
 from teamaround.web.page import bound, done, page, show
 
@@ -34,7 +35,8 @@ def results(request: HttpRequest, search: object) -> HttpResponse:
 def open_found(request: HttpRequest, child: object) -> HttpResponse:
     """Open a record that the search showed: by what the agency already does, or by saying that I start to."""
     if not door.allows(request.actor, Action.SEE_CHILD, child):
-        start = starting.declare(child, by=request.actor)
+        found_by = index.searched_lately(request.practitioner, child)
+        start = starting.declare(child, search=found_by, by=request.actor)
         messages.info(
             request,
             "You said that you are starting to work with this child."
