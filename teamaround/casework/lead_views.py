@@ -59,9 +59,7 @@ def view(lead: Lead) -> Proposal:
         lead.dissent,
         lead.proposed_by.name,
         [
-            Place(
-                names.get(UUID(row["member"]), ""), row["rank"], row["score"], row["reasons"], row.get("failed", [])
-            )
+            Place(names.get(UUID(row["member"]), ""), row["rank"], row["score"], row["reasons"], row.get("failed", []))
             for row in lead.ranking
         ],
     )

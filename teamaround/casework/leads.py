@@ -233,6 +233,7 @@ def accept(lead: Lead, *, by: Actor) -> Lead:
     if former is not None:
         _step_back(former, lead, by=by)
     trays.finish(subject=lead.pk, by=by)
+    trays.finish(subject=lead.episode_id, kind="agree-lead", by=by)
     for practitioner in {lead.proposed_by, lead.episode.coordinator}:
         _tell(lead, practitioner, "lead-accepted", by=by)
     return lead

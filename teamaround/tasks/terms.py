@@ -8,6 +8,7 @@ TASKS = {
     "convene-team": "Call the team around the child",
     "first-meeting": "Hold the first team around the child meeting",
     "hold-review": "Hold the review",
+    "agree-lead": "Agree who leads from now on",
     "answer-lead": "Say whether you will be lead professional",
     "accept-action": "Accept or decline your action",
     "do-action": "Do your action",
