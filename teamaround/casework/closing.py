@@ -138,7 +138,7 @@ def close(episode: Episode, *, reason: str, by: Actor, **record: Any) -> Closure
         episode=episode, reason=reason, closed_by_id=by.practitioner, level_at_start=first or "", **record
     )
     if needs_countersignature(episode, closure):
-        _ask_manager(episode, closure, by=by)
+        ask_manager(episode, closure, by=by)
     else:
         end(episode, closure, number=number, by=by)
     return closure
@@ -152,7 +152,9 @@ def needs_countersignature(episode: Episode, closure: Closure) -> bool:
     )
 
 
-def _ask_manager(episode: Episode, closure: Closure, *, by: Actor) -> None:
+@action("closure.to-be-countersigned")
+def ask_manager(episode: Episode, closure: Closure, *, by: Actor) -> None:
+    """Ask the line manager of the coordinator; until then the episode stays open. Called by the chapter only."""
     manager = episode.coordinator.manager
     if manager is None:
         raise Refused("Your line manager must countersign this, and none is recorded for you")

@@ -1,23 +1,20 @@
-"""What is chased every morning. Running it twice on a day tells nobody twice; nothing here ever locks a record (CW-14)."""
+"""What is chased every morning. Running it twice a day tells nobody twice, and it never locks a record (CW-14)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
 from teamaround.index import starting
-from teamaround.kit import dates
-from teamaround.people.models import Child
 from teamaround.reference import periods
 from teamaround.sharing import consent
 from teamaround.tasks import notices, trays
 
+from . import birth
 from .models import Episode
 from .terms import OPEN
 
 #: so many days before a review, and on the day, whoever coordinates is told
 BEFORE_REVIEW = (10, 5, 0)
-#: CW-7: so long before the 18th birthday somebody looks at what comes next
-BEFORE_BIRTHDAY = timedelta(days=183)
 
 
 @action("reminders.sent")
@@ -69,19 +66,10 @@ def _births(today: date, *, by: Actor) -> int:
 
 
 def _birthdays(today: date, *, by: Actor) -> int:
-    told = 0
-    for episode in Episode.objects.filter(state__in=OPEN).exclude(child__born=None).select_related(
-        "coordinator", "child"
-    ):
-        day = _coming_of_age(episode.child)
-        if today <= day <= today + BEFORE_BIRTHDAY:
-            _put(episode, "check-age", day, by=by)
-            told += 1
-    return told
-
-
-def _coming_of_age(child: Child) -> date:
-    return dates.birthday(child.born, periods.amount("age_limit"))
+    near = birth.to_prompt(today)
+    for episode in near:
+        birth.prompt(episode, by=by)
+    return len(near)
 
 
 def _put(episode: Episode, kind: str, due_on: date, *, by: Actor) -> None:

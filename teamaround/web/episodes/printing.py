@@ -1,7 +1,5 @@
 """Assessment and plan on paper and as PDF, what happened in full, and the short way to an episode's child."""
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
