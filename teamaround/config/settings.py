@@ -27,11 +27,10 @@ TESTING = MODE == "test"
 SECRET_KEY = _needed(
     "TEAMAROUND_SECRET_KEY", "Set it to at least 50 random characters and keep it out of the repository."
 )
-if len(SECRET_KEY) < 50 and not TESTING:
-    raise ImproperlyConfigured("TEAMAROUND_SECRET_KEY is too short. Set it to at least 50 random characters.")
-
 #: keys in use before this one: they open what was stored under them until it is stored anew
 SECRET_KEY_FALLBACKS = [one for one in os.environ.get("TEAMAROUND_SECRET_KEYS_BEFORE", "").split(",") if one]
+if any(len(one) < 50 for one in [SECRET_KEY, *SECRET_KEY_FALLBACKS]) and not TESTING:
+    raise ImproperlyConfigured("TEAMAROUND_SECRET_KEY is too short. Set it to at least 50 random characters.")
 
 #: where people reach the service, such as https://teamaround.example.org
 ORIGIN = _needed("TEAMAROUND_ORIGIN", "Set it to the address people use, such as https://teamaround.example.org.")
@@ -43,14 +42,16 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 if MODE != "production":
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
     CSRF_TRUSTED_ORIGINS += [f"http://127.0.0.1:{_origin.port or 80}"]
-if "*" in "".join(ALLOWED_HOSTS):
-    raise ImproperlyConfigured("TEAMAROUND_ORIGIN holds a wildcard. Name the one host people use.")
+if not _origin.hostname or "*" in _origin.hostname:
+    raise ImproperlyConfigured("TEAMAROUND_ORIGIN names no host, or a wildcard. Name the one host people use.")
 
 DEBUG = False
 
 
 def _database(url: str) -> dict:
     parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise ImproperlyConfigured("DATABASE_URL is not of PostgreSQL. Set it to postgresql://user:password@host/name.")
     query = parse_qs(parts.query)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -112,6 +113,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "teamaround.config.headers.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -120,7 +122,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "teamaround.config.sessions.SessionLimits",
