@@ -11,7 +11,7 @@ from teamaround.access import door
 from teamaround.access.policy import Action
 from teamaround.access.standing import standing_of
 from teamaround.accounts import factors
-from teamaround.kit import underway
+from teamaround.kit.govuk import underway
 from teamaround.reference import words
 from teamaround.tasks import queries as tasks
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PROJECT, TOOLS = map(tomllib.loads((ROOT / "pyproject.toml").read_text()).get, ("project", "tool"))
 LOCKS = {
     "requirements.txt": PROJECT["dependencies"],
     "requirements-test.txt": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"],
@@ -122,6 +122,17 @@ def test_the_floors_have_no_exceptions():
     assert "ignore_" + "imports" not in text
     modules = texts("teamaround/*.py")
     assert [str(path) for path, code in modules.items() if re.search(r"\bTYPE_CHECKING\b", code)] == []
+
+
+def test_the_floors_speak_of_every_front_door_and_every_pure_file():
+    contracts = {one["name"]: one for one in TOOLS["importlinter"]["contracts"]}
+    package = ROOT / "teamaround"
+    doors = {f"teamaround.{door}" for door in ("web", "portal", "public", "api", "jobs") if (package / door).exists()}
+    assert doors == set(contracts["Front doors import no models"]["source_modules"])
+    pure = {f"teamaround.kit.{path.stem}" for path in (package / "kit").iterdir() if not path.name.startswith("_")}
+    assert pure - {"teamaround.kit.govuk"} <= set(
+        contracts["Pure files know neither Django nor models"]["source_modules"]
+    )
 
 
 def test_do_runs_with_nothing_but_python():

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from teamaround.kit import underway
+from teamaround.kit.govuk import underway
 
 
 class Bar:
