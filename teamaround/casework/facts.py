@@ -6,7 +6,7 @@ from teamaround.kit import dates
 from teamaround.kit.text import listed
 from teamaround.people import queries as people
 from teamaround.people.models import Child
-from teamaround.people.terms import STANDING_ADDRESS, NameKind, Registered, UniversalKind
+from teamaround.people.terms import STANDING_ADDRESS, AddressState, NameKind, Registered, Relationship, UniversalKind
 from teamaround.sharing.terms import ConsentForm, ConsentState
 from teamaround.workforce.models import Practitioner
 
@@ -19,7 +19,7 @@ def of(child: Child, writer: Practitioner | None) -> dict[str, Any]:
     others = child.names.exclude(kind=NameKind.CURRENT)
     home = child.addresses.filter(state__in=STANDING_ADDRESS).first()
     known = {
-        "child.given_names": name.given if name else "",
+        "child.given_names": name.given if name and name.given else _unborn(child),
         "child.family_name": name.family if name else "",
         "child.also_known_as": ", ".join(f"{one.given} {one.family}".strip() for one in others),
         "child.sex": child.sex,
@@ -27,6 +27,7 @@ def of(child: Child, writer: Practitioner | None) -> dict[str, Any]:
         "child.expected_date": child.expected,
         "child.address": home.lines if home else "",
         "child.postcode": home.postcode if home else "",
+        "child.no_address": AddressState(home.state).label if home and not home.lines else "",
         "child.first_language": child.first_language,
         "child.index_number": child.index_number,
         **_worker(writer),
@@ -42,6 +43,12 @@ def of(child: Child, writer: Practitioner | None) -> dict[str, Any]:
         ],
     }
     return {key: value for key, value in known.items() if value not in ("", None, [])}
+
+
+def _unborn(child: Child) -> str:
+    """A child without a first name goes by the mother's (casework.md 1.2)."""
+    mother = next((one.name for one in people.carers_of(child) if one.kind == Relationship.MOTHER), "")
+    return f"Unborn baby of {mother}" if mother else "Unborn baby"
 
 
 def _worker(writer: Practitioner | None) -> dict[str, str]:
