@@ -1,6 +1,7 @@
 """Forms published for good, answers pinned to them: with the database."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -10,7 +11,6 @@ from teamaround.forms import answers, publishing
 from teamaround.forms.answering import show
 from teamaround.forms.definitions import read, shipped
 from teamaround.forms.models import AnswerSet, PublishedForm
-from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from tests import makers
 
@@ -90,8 +90,8 @@ def test_publishing_is_one_event():
 def test_new_answers_are_given_under_the_version_in_force_on_the_day():
     published(version="1", effective_from="2020-01-01")
     published(version="2", effective_from="2026-02-01")
-    assert publishing.in_force("note", on=dates.date(2026, 1, 31)).version == "1"
-    assert publishing.in_force("note", on=dates.date(2026, 2, 1)).version == "2"
+    assert publishing.in_force("note", on=date(2026, 1, 31)).version == "1"
+    assert publishing.in_force("note", on=date(2026, 2, 1)).version == "2"
 
 
 def test_no_form_in_force_is_said_with_the_cure():
@@ -152,7 +152,7 @@ def test_whoever_saves_second_gets_both_texts_and_overwrites_nothing(begun):
 def test_freezing_fills_in_what_the_records_know_and_drops_what_is_not_asked(begun):
     begun = saved(begun, {"a": "yes", "b": "because"})
     begun = saved(begun, {"a": "no", "b": "left behind"})
-    answers.freeze(begun, facts={"form.completed_on": dates.date(2026, 5, 3), "child.given_names": "Other"}, by=BY)
+    answers.freeze(begun, facts={"form.completed_on": date(2026, 5, 3), "child.given_names": "Other"}, by=BY)
     frozen = AnswerSet.objects.get()
     assert frozen.answers == {"page": {"a": "no", "name": "Other", "version": 1, "done": "2026-05-03"}}
 

@@ -1,6 +1,7 @@
 """A definition as a page: fields, tables that grow without a script, and what comes back."""
 
 import re
+from datetime import date
 
 import pytest
 from django.http import QueryDict
@@ -189,7 +190,7 @@ def test_a_code_that_holds_no_more_is_offered_only_to_whoever_has_it():
     made = read(made)
     assert "Old" not in section_form(made, "page").body
     assert "Old" in section_form(made, "page", {"page": {"one": "old"}}).body
-    with dates.given(dates.date(2020, 5, 1)):
+    with dates.given(date(2020, 5, 1)):
         assert "Old" in section_form(made, "page").body
 
 
