@@ -141,6 +141,7 @@ def visitor(chromium, live_server, transactional_db):
         made.append(one)
         return one.be(practitioner) if practitioner else one
 
+    make.made = made
     yield make
     complaints = [text for one in made for text in one.complaints if "status of 4" not in text]
     for one in made:
@@ -170,3 +171,14 @@ def at():
     yield go
     while travel:
         travel.pop().stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """When a journey fails, keep a picture of where it stood."""
+    report = yield
+    make = item.funcargs.get("visitor") if hasattr(item, "funcargs") else None
+    if report.when == "call" and report.failed and make is not None:
+        for number, one in enumerate(make.made):
+            one.picture(f"failed-{item.name}-{number}")
+    return report

@@ -152,22 +152,10 @@ def capacities(age: int | None) -> Choices:
 class CommentForm(Form):
     """What the child or a parent says, in their own way; or why they have not."""
 
-    mode = ChoiceField(
-        "How did they say it?",
-        CommentMode.choices,
-        missing="Select how they said it",
-        reveals={
-            CommentMode.OWN_WORDS: "own",
-            CommentMode.DRAWING: "own",
-            CommentMode.INTERPRETER: ["own", "interpreter"],
-            CommentMode.OBSERVED: "own",
-            CommentMode.DECLINED: "why",
-            CommentMode.NOT_OBTAINED: "why",
-        },
-    )
-    own = LongTextField("Their words", missing="Enter what they said", hint="As they said it")
-    interpreter = TextField("Interpreter", missing="Enter the interpreter's name")
-    why = LongTextField("Why not?", rows=3, missing="Enter why it was not obtained")
+    mode = ChoiceField("How did they say it?", CommentMode.choices, missing="Select how they said it")
+    own = LongTextField("Their words", required=False, mark_optional=False, hint="As they said it")
+    interpreter = TextField("Interpreter, if there was one", required=False, mark_optional=False)
+    why = LongTextField("If they said nothing: why?", rows=3, required=False, mark_optional=False)
     language = TextField("Language", required=False, width=20)
 
     def comment(self) -> dict[str, str]:

@@ -114,13 +114,12 @@ class ReviewForm(Form):
         ReviewOutcome.choices,
         missing="Select what follows",
         reveals={
-            **{
-                one.value: "next_review_on" for one in ReviewOutcome if one != ReviewOutcome.CLOSE
-            },
-            ReviewOutcome.CLOSE: ["closure_reason", "summary", "unmet_needs", "goes_on", "safeguarding_considered"],
+            ReviewOutcome.CLOSE: ["closure_reason", "summary", "unmet_needs", "goes_on", "safeguarding_considered"]
         },
     )
-    next_review_on = DateField("When is the next review?", missing="Enter the date of the next review")
+    next_review_on = DateField(
+        "When is the next review?", required=False, mark_optional=False, hint="Leave empty when the episode closes"
+    )
     closure_reason = SelectField(
         "Why does the episode end?",
         [(one.value, one.label) for one in ClosureReason if one != ClosureReason.CONSENT_REFUSED],

@@ -95,7 +95,7 @@ def fill_in_the_checklist(priya):
         ("healthy", "Yes"),
         ("safe", "Yes"),
         ("learning", "No"),
-        ("impact", "Not sure"),
+        ("positive impact", "Not sure"),
         ("poverty", "No"),
     ):
         priya.choose(question, answer)
