@@ -1,6 +1,6 @@
 """Who works with whom, and how far each episode has come: decided beforehand, the same for a seed each time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -35,16 +35,16 @@ SCENES = (
     ("Priya Deol", ("Ruth Amis",), "reviewing"),
     ("Priya Deol", ("Dan Cole", "Ruth Amis"), "planning"),
     ("Priya Deol", (), "initiated"),
+    ("Ruth Amis", ("Dan Cole",), "assessing"),
+    ("Mei Tan", ("Dan Cole",), "assessed"),
+    ("Priya Deol", ("Dan Cole",), "closed"),
     ("Priya Deol", ("Ruth Amis", "Dan Cole"), "overdue"),
     ("Priya Deol", ("Ruth Amis",), "assessing"),
-    ("Priya Deol", ("Dan Cole",), "closed"),
     ("Priya Deol", ("Dan Cole",), "countersign"),
     ("Ruth Amis", ("Mei Tan",), "delivering"),
-    ("Ruth Amis", ("Dan Cole",), "assessing"),
     ("Ruth Amis", ("Mei Tan", "Dan Cole"), "proposed"),
     ("Mei Tan", ("Dan Cole", "Ruth Amis"), "delivering"),
     ("Mei Tan", ("Priya Deol",), "asked"),
-    ("Mei Tan", ("Dan Cole",), "assessed"),
     ("Mei Tan", ("Dan Cole", "Priya Deol"), "reviewing"),
 )
 
@@ -88,7 +88,10 @@ def may_have_one(child: Child, carer: Adult, today: date) -> bool:
 
 def _take(children: list[Child], coordinator: str, ago: int, today: date) -> Child | None:
     """The next child; one of the persona's own school or age where there is one."""
-    fits = {"Priya Deol": lambda one: one.school == "NMR-S01", "Ruth Amis": lambda one: (today - one.born).days < 5 * 365}
+    fits = {
+        "Priya Deol": lambda one: one.school == "NMR-S01",
+        "Ruth Amis": lambda one: (today - one.born).days < 5 * 365,
+    }
     fit = fits.get(coordinator, lambda one: True)
     found = next((one for one in children if fit(one)), children[0] if children else None)
     if found is not None:
@@ -104,7 +107,11 @@ class Company:
         self.by_name = {one.name: one for group in staff.values() for one in group}
         self.turn = dict.fromkeys(staff, 0)
         self.personas = {name for one, helpers, _ in SCENES for name in (one, *helpers)} | {
-            "Jo Prior", "Sam Whitlock", "Lena Brandt", "Nadia Farrow", "Owen Hartley"
+            "Jo Prior",
+            "Sam Whitlock",
+            "Lena Brandt",
+            "Nadia Farrow",
+            "Owen Hartley",
         }
 
     def cast(self, scene: Scene) -> Cast:
@@ -129,11 +136,13 @@ class Company:
         return "NMR-H01" if small else "NMR-E01"
 
     def _next(self, code: str) -> Any:
-        group = [one for one in self.staff[code] if one.name not in self.personas]
+        # Whoever has no line manager heads the agency, and does not carry episodes.
+        workers = [one for one in self.staff[code] if one.manager is not None]
+        group = [one for one in workers if one.name not in self.personas] or workers or self.staff[code]
         self.turn[code] += 1
         return group[self.turn[code] % len(group)]
 
 
-def turns(scenes: Sequence[Scene]) -> Iterator[Scene]:
-    """The scenes in the order in which they began, the eldest first."""
-    yield from sorted(scenes, key=lambda one: -one.began_days_ago)
+def turns(scenes: Sequence[Scene]) -> list[Scene]:
+    """The scenes of those whom a visitor can be first, then the others, in each group the eldest first."""
+    return sorted(scenes, key=lambda one: (not one.coordinator, -one.began_days_ago))

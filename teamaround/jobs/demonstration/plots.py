@@ -130,7 +130,11 @@ def _out_of_reach(told: Telling, ago: int) -> None:
 def _social_care(told: Telling, ago: int) -> None:
     with dates.given(told.on(DELIVERY + 20)):
         holds.enter_status(
-            told.child, status="social-care-leads", from_on=dates.today(), reference=f"SC-{told.number:05d}", by=told.coordinator
+            told.child,
+            status="social-care-leads",
+            from_on=dates.today(),
+            reference=f"SC-{told.number:05d}",
+            by=told.coordinator,
         )
     told.close(DELIVERY + 24, "step-up")
 

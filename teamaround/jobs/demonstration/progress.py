@@ -32,7 +32,12 @@ class Bar:
 @contextmanager
 def bar(total: int) -> Iterator[Bar]:
     """A bar from nothing to `total` steps; pages stop speaking of it however it ends."""
-    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns) as shown:
         try:
             yield Bar(shown, shown.add_task("Getting ready", total=total), total)

@@ -54,7 +54,7 @@ STORIES = (
     Story(
         (4, 11), "speech_language",
         "Hard to understand for people outside the family, and has begun to give up when asked to repeat.",
-        "Tells long stories with hands and faces; brothers understand everything. Loves building.",
+        "Tells long stories with hands and face; brothers understand it all. Loves building.",
         "Sounds at the start of words are missing. Two falls-out at playtime last week began with not being understood.",
         "To be understood by friends, and to have another way when words do not come.",
         "They say what, what. Then I go to the bricks.",

@@ -1,9 +1,10 @@
 """One episode from the first concern onwards, through the product's own actions, each on its own day."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from teamaround.access.standing import standing_of
 from teamaround.audit.actor import Actor
@@ -40,11 +41,14 @@ class Telling:
 
     def __init__(self, child: Any, person: Child, cast: Cast, *, started_on: date, number: int) -> None:
         self.child, self.person, self.cast, self.number = child, person, cast, number
-        self.started_on = started_on
+        self.started_on, self.now = started_on, dates.now()
         self.hour = 9 + number % 7
         with dates.given(self.on(0)):
             self.story = stories.for_child(person.born, number)
         self.episode: Any = None
+        self.single = False
+        self.actors: dict[UUID, Actor] = {}
+        self.actions: list[Any] = []
 
     # Days and people.
 
@@ -52,12 +56,13 @@ class Telling:
         """A moment so many days after the start; from a weekend back to the Friday."""
         day = self.started_on + timedelta(days=days)
         day -= timedelta(days=max(0, day.weekday() - 4))
-        return min(datetime.combine(day, time(self.hour, self.number % 60), tzinfo=dates.LONDON), dates.now())
+        return min(datetime.combine(day, time(self.hour, self.number % 60), tzinfo=dates.LONDON), self.now)
 
-    @staticmethod
-    def as_(practitioner: Any) -> Actor:
-        """The practitioner as they act on the day."""
-        return standing_of(practitioner.account).actor
+    def as_(self, practitioner: Any) -> Actor:
+        """The practitioner as they act; what they may do is asked once, and is the same throughout a story."""
+        if practitioner.pk not in self.actors:
+            self.actors[practitioner.pk] = standing_of(practitioner.account).actor
+        return replace(self.actors[practitioner.pk], request=uuid4())
 
     @property
     def coordinator(self) -> Actor:
@@ -73,7 +78,9 @@ class Telling:
 
     def _find(self) -> None:
         person = self.person
-        asked = Asked(given=person.given, family=person.family, born=str(person.born or ""), postcode=person.home.postcode)
+        asked = Asked(
+            given=person.given, family=person.family, born=str(person.born or ""), postcode=person.home.postcode
+        )
         if person.born is not None:
             search = searching.find(asked, reason="assessment", by=self.coordinator)
             if self.child.pk in search.found:
@@ -139,9 +146,7 @@ class Telling:
             self._save("child", no_phone="The parents' telephone is used")
             self._save("identity", ethnicity="REFU")
             self._save("access", disability="no", interpreter_required="no", interpreter_arranged="no")
-            self._save(
-                "conclusions", strengths=story.strengths, needs=story.needs, what_needs_to_change=story.change
-            )
+            self._save("conclusions", strengths=story.strengths, needs=story.needs, what_needs_to_change=story.change)
             self._save("goals", how_we_will_know=f"{story.outcome}. {story.measure}")
             self._save("consent", revisited="yes", copy_given="yes")
             little = self.person.born is None or dates.age_on(self.person.born, dates.today()) < 4
@@ -190,7 +195,9 @@ class Telling:
             taker = self.member(self.cast.helpers[0])
             away = {str(taker.pk), str(self.member(self.cast.coordinator).pk)}
             attendance = {
-                str(one.pk): "apologies" if self.number % 4 == 0 and one.practitioner_id and str(one.pk) not in away else "present"
+                str(one.pk): "apologies"
+                if self.number % 4 == 0 and one.practitioner_id and str(one.pk) not in away
+                else "present"
                 for one in team
             }
             points = [("note", text) for text in self.story.notes] + [("decision", self.story.decision)]
@@ -238,7 +245,7 @@ class Telling:
         with dates.given(self.on(PLAN)):
             by = self.coordinator
             plan = plans.begin_draft(self.episode, by=by)
-            need = plans.add_need(plan, text=story.needs, element=story.element, by=by)
+            need = plans.add_need(plan, text=story.needs, by=by)
             outcome = plans.add_outcome(need, text=story.outcome, measure=story.measure, score_at_start=3, by=by)
             for place, (whose, text) in enumerate(story.actions):
                 owner = self._owner(whose)
@@ -261,25 +268,23 @@ class Telling:
         helpers = self.cast.helpers
         return self.member(helpers[(int(whose) - 1) % len(helpers)])
 
-    single = False
-
     def deliver(self) -> None:
         """Help begins, with the day of the first review."""
         with dates.given(self.on(DELIVERY)):
-            plans.start_delivery(
-                self.episode, next_review_on=self.on(DELIVERY + WEEKS * 7).date(), by=self.coordinator
-            )
+            plans.start_delivery(self.episode, next_review_on=self.on(DELIVERY + WEEKS * 7).date(), by=self.coordinator)
 
     def report(self, days: int, share: float = 1) -> None:
         """Whoever owns an action says how it goes; a share of them is done."""
         for place, one in enumerate(self.actions):
-            if self.on(days) >= dates.now() or one.finished_on:
+            if self.on(days) >= self.now or one.finished_on:
                 continue
             owner = one.owner.practitioner
             with dates.given(self.on(days + place)):
                 done = place < share * len(self.actions)
                 by = self.as_(owner) if owner else self.coordinator
-                plans.report(one, state="done" if done else "in-progress", progress="As agreed" if done else "Begun", by=by)
+                plans.report(
+                    one, state="done" if done else "in-progress", progress="As agreed" if done else "Begun", by=by
+                )
 
     def review(self, days: int, *, reason: str = "", next_in: int = WEEKS * 7, late_reason: str = "") -> None:
         """A review that ends in the next date, or, with a reason, in closure."""

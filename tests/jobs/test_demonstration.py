@@ -1,0 +1,69 @@
+"""The demonstration: everything in it came in by files and actions, it reaches every stage, and comes out alike."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+
+from teamaround.casework.models import Episode
+from teamaround.casework.terms import EpisodeState
+from teamaround.index.models import LoadedRow
+from teamaround.jobs.demonstration import beginning, casting, loading, neighbours, papers, plots
+from teamaround.kit.govuk import underway
+from teamaround.people.models import Child, Sibling
+from teamaround.tasks.models import Task
+
+TODAY = date(2026, 11, 24)
+EVERY_STAGE = 46
+
+
+@pytest.fixture
+def begun(db):
+    call_command("load_reference")
+    beginning.begin()
+
+
+def test_the_same_seed_makes_the_same_files_and_the_same_episodes():
+    def made():
+        families = list(neighbours.families(200, today=TODAY))
+        files = papers.write(families, made_on=TODAY - timedelta(days=400))
+        return [one.text() for one in files], casting.scenes(families, 40, today=TODAY)
+
+    assert made() == made()
+
+
+def test_every_stage_of_an_episode_is_told():
+    families = list(neighbours.families(1500, today=TODAY))
+    stages = {one.stage for one in casting.scenes(families, EVERY_STAGE, today=TODAY)}
+    assert stages == set(casting.BEGAN)
+    assert set(plots.ENDINGS) < stages
+
+
+def test_tobi_has_no_episode_so_that_a_visitor_can_begin_it():
+    families = list(neighbours.families(300, today=TODAY))
+    tobi = families[0].children[0]
+    assert (tobi.given, tobi.born, tobi.school) == ("Tobi", date(2019, 9, 4), "NMR-S01")
+    assert tobi.number not in {one.child.number for one in casting.scenes(families, 60, today=TODAY)}
+
+
+@pytest.mark.django_db
+def test_a_small_demonstration_is_loaded_whole_and_only_once(begun, tmp_path):
+    said = []
+    loading.load(children=60, episodes=8, folder=tmp_path, say=said.append)
+    assert set(Episode.objects.values_list("state", flat=True)) == set(EpisodeState.values)
+    assert not Task.objects.filter(practitioner=None, team=None).exists()
+    assert not LoadedRow.objects.filter(answer__in=("format", "failed")).exists()
+    assert Sibling.objects.exists() and underway.percent() is None
+    before = Child.objects.count(), Episode.objects.count(), Task.objects.count()
+    loading.load(children=60, episodes=8, folder=tmp_path, say=said.append)
+    assert (Child.objects.count(), Episode.objects.count(), Task.objects.count()) == before
+    assert said[-1] == "The demonstration is loaded already."
+
+
+@pytest.mark.django_db
+def test_a_load_that_was_stopped_goes_on_and_makes_nobody_twice(begun, tmp_path):
+    loading.load(children=25, episodes=1, folder=tmp_path, say=str)
+    children = Child.objects.count()
+    loading.load(children=25, episodes=3, folder=tmp_path, say=str)
+    assert Child.objects.count() == children == 25
+    assert Episode.objects.count() == 3
