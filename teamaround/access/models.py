@@ -36,7 +36,5 @@ class Override(Record):
         ]
 
     class Privacy:
-        P3 = (
-            "child practitioner category opened_at until review_by reviewed_at reviewed_by finding"
-        )
+        P3 = "child practitioner category opened_at until review_by reviewed_at reviewed_by finding"
         P4 = "reason finding_note"

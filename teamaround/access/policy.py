@@ -99,9 +99,7 @@ TABLE: dict[Action, Rule] = {
     ),
     Action.REGISTER_CHILD: Rule("Make a record when a search found none", Search, ("own_search",)),
     Action.SEE_CHILD: Rule("See the index record of a child", Child, ABOUT_CHILD, "", INDEX),
-    Action.CORRECT_CHILD: Rule(
-        "Correct a child's details", Child, ("agency_works_with", "in_the_episode"), "", INDEX
-    ),
+    Action.CORRECT_CHILD: Rule("Correct a child's details", Child, ("agency_works_with", "in_the_episode"), "", INDEX),
     Action.RECORD_INVOLVEMENT: Rule(
         "Record that I am working with a child",
         Child,
@@ -112,9 +110,7 @@ TABLE: dict[Action, Rule] = {
     Action.END_INVOLVEMENT: Rule(
         "End an involvement of my agency", Involvement, ("own_agency_involvement",), "", INDEX
     ),
-    Action.FOLLOW_UP_START: Rule(
-        "Say what came of starting to work with a child", Start, ("own_start",), "", INDEX
-    ),
+    Action.FOLLOW_UP_START: Rule("Say what came of starting to work with a child", Start, ("own_start",), "", INDEX),
     Action.OVERRIDE: Rule(
         "Open a record in an emergency, reviewed by another person", Child, ("found_by_search",), "", (P0, P1)
     ),
@@ -132,9 +128,7 @@ TABLE: dict[Action, Rule] = {
     Action.SEE_CHECKLIST: Rule(
         "See a pre-assessment checklist", Checklist, ("own_checklist", "manages_author"), "", CASE
     ),
-    Action.START_EPISODE: Rule(
-        "Start an episode", Child, ("agency_works_with", "started_to_work_with"), "", INDEX
-    ),
+    Action.START_EPISODE: Rule("Start an episode", Child, ("agency_works_with", "started_to_work_with"), "", INDEX),
     Action.SEE_EPISODE: Rule("Read an episode", Episode, IN_EPISODE, "", CASE),
     Action.RECORD_CONSENT: Rule("Record consent or refusal", Episode, ("coordinates",), "", CASE),
     Action.WRITE_ASSESSMENT: Rule(
@@ -150,7 +144,9 @@ TABLE: dict[Action, Rule] = {
     Action.PROPOSE_LEAD: Rule("Propose a lead professional", Episode, WRITES_EPISODE, "", CASE),
     Action.ANSWER_LEAD: Rule("Accept or decline to lead", Lead, ("proposed_to",), "", CASE),
     Action.WRITE_PLAN: Rule("Write the delivery plan", Episode, WRITES_EPISODE, "", CASE),
-    Action.SEE_PLAN_ACTION: Rule("See an action of the plan", PlanAction, IN_EPISODE, "outcome__need__plan__episode", CASE),
+    Action.SEE_PLAN_ACTION: Rule(
+        "See an action of the plan", PlanAction, IN_EPISODE, "outcome__need__plan__episode", CASE
+    ),
     Action.DO_PLAN_ACTION: Rule("Accept and report on my action", PlanAction, ("owns_action",), "", CASE),
     Action.OPEN_REVIEW: Rule("Open a review", Episode, WRITES_EPISODE, "", CASE),
     Action.HOLD_REVIEW: Rule("Record a review", Review, WRITES_EPISODE, "episode", CASE),

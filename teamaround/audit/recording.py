@@ -150,9 +150,7 @@ def note(verb: str, record: str, ids: list[UUID], fields: list[str], about: Iter
     """Put a write into the event of the action under way; called by Record only."""
     act = _current.get()
     if act is None:
-        raise UnauditedWrite(
-            f"{record} was {verb} outside an action; move the write into a function marked @action"
-        )
+        raise UnauditedWrite(f"{record} was {verb} outside an action; move the write into a function marked @action")
     act.about.update(about)
     change: dict[str, Any] = {"verb": verb, "record": record, "fields": fields}
     if len(ids) > NAMED_ONE_BY_ONE:

@@ -68,9 +68,7 @@ class Record(models.Model):
         created = self._state.adding
         fields = self._changed_fields()
         if created or fields:
-            recording.note(
-                "created" if created else "changed", self._meta.label, [self.pk], fields, self.about()
-            )
+            recording.note("created" if created else "changed", self._meta.label, [self.pk], fields, self.about())
         super().save(*args, **kwargs)
         self._as_stored = {one.attname: getattr(self, one.attname) for one in self._meta.concrete_fields}
 
@@ -134,9 +132,7 @@ class Record(models.Model):
     def privacy(cls) -> dict[str, str]:
         """The class of each field, from the inner Privacy; a field that is not there has none."""
         inner = getattr(cls, "Privacy", None)
-        return {
-            name: privacy for privacy in CLASSES for name in str(getattr(inner, privacy, "")).split()
-        }
+        return {name: privacy for privacy in CLASSES for name in str(getattr(inner, privacy, "")).split()}
 
     def shown(self, classes: Iterable[str]) -> dict[str, Any]:
         """The fields whose class is among these, by name; a field without a class is never shown."""

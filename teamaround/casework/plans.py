@@ -369,5 +369,4 @@ def start_delivery(episode: Episode, *, next_review_on: date, by: Actor) -> None
     episodes.check_review_date(next_review_on)
     moves.move(episode, "T9", by=by, next_review_on=next_review_on)
     episodes.chase_review(episode, by=by)
-    if episode.share_consent is not None:
-        grants.carry_over(episode=episode.pk, consent=episode.share_consent, next_review_on=next_review_on, by=by)
+    grants.extend(episode=episode.pk, next_review_on=next_review_on, by=by)

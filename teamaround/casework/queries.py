@@ -145,7 +145,9 @@ def invitations(practitioner: UUID | None) -> list[Invitation]:
             names.get(one.meeting.episode.child_id, ""),
             one.meeting.planned_at,
             one.meeting.place,
-            "You have not answered yet" if one.reply == Reply.NONE else f"Your answer: {Reply(one.reply).label.lower()}",
+            "You have not answered yet"
+            if one.reply == Reply.NONE
+            else f"Your answer: {Reply(one.reply).label.lower()}",
         )
         for one in found
     ]

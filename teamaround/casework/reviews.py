@@ -215,8 +215,7 @@ def _go_on(episode: Episode, outcome: str, next_review_on: date, *, by: Actor) -
     if outcome == ReviewOutcome.CHANGE_LEAD:
         _ask_who_leads(episode, by=by)
     episodes.chase_review(episode, by=by)
-    if episode.share_consent is not None:
-        grants.carry_over(episode=episode.pk, consent=episode.share_consent, next_review_on=next_review_on, by=by)
+    grants.extend(episode=episode.pk, next_review_on=next_review_on, by=by)
 
 
 def _ask_who_leads(episode: Episode, *, by: Actor) -> None:

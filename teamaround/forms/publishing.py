@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from uuid import UUID
 
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
@@ -34,13 +35,15 @@ def publish(definition: FormDefinition, *, by: Actor, effective_from: date | Non
     problems = problems_to_publish(definition)
     if problems:
         raise Refused(f"“{definition.title}” cannot be published. {'. '.join(problems)}")
+    holds_from = effective_from or definition.effective_from
+    assert holds_from is not None, "problems_to_publish refuses a form without its day"
     return PublishedForm.objects.create(
         key=definition.key,
         version=definition.version,
         title=definition.title,
         definition=definition.as_document(),
         checksum=definition.checksum,
-        effective_from=effective_from or definition.effective_from,
+        effective_from=holds_from,
         published_at=dates.now(),
     )
 
@@ -71,5 +74,5 @@ def definition_of(form: PublishedForm) -> FormDefinition:
 
 
 @lru_cache(64)
-def _read(checksum: str, pk: object) -> FormDefinition:
+def _read(checksum: str, pk: UUID) -> FormDefinition:
     return definitions.read(PublishedForm.objects.values_list("definition", flat=True).get(pk=pk))

@@ -29,6 +29,7 @@ NUMBERS = {"school-roll": ("upn", "upn"), "gp-list": ("nhs_number", "nhs")}
 _FULL_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 _DAY_FIRST = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_SMALL_NUMBER = re.compile(r"[0-9]{1,10}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _LINE_ENDS = re.compile(r"\r\n|\n|\r")
 
@@ -234,13 +235,14 @@ def read_header(data: bytes) -> Header:
         raise Corrupt(f"The source in the first line must be one of: {', '.join(NUMBERS)}")
     if version != str(VERSION):
         raise OtherVersion(f"This is version {VERSION} of the format only; the file says another")
-    if not sequence.isascii() or not sequence.isdigit() or not 0 < int(sequence) <= LARGEST_SEQUENCE:
+    number = int(sequence) if _SMALL_NUMBER.fullmatch(sequence) else 0
+    if not 0 < number <= LARGEST_SEQUENCE:
         raise Corrupt("The sequence in the first line must be a whole number from 1")
     try:
         day = _needed_day(made_on)
     except Wrong as wrong:
         raise Corrupt(f"The date in the first line {wrong}") from None
-    return Header(source, agency, int(sequence), day)
+    return Header(source, agency, number, day)
 
 
 def _decoded(data: bytes) -> str:
@@ -264,7 +266,7 @@ def _without_end(lines: list[str]) -> tuple[list[str], int | None]:
     mark, _, count = lines[-1].rstrip(",").partition(",")
     if tidy(mark) != END:
         return lines, None
-    if not tidy(count).isascii() or not tidy(count).isdigit() or len(tidy(count)) > 9:
+    if not _SMALL_NUMBER.fullmatch(tidy(count)):
         raise Corrupt(f"The last line must be {END} and the number of rows")
     return lines[:-1], int(tidy(count))
 
@@ -275,18 +277,15 @@ def _columns(line: str, source: str) -> list[str]:
     except Wrong as wrong:
         raise Corrupt(str(wrong)) from None
     own = NUMBERS[source][0]
-    if repeated := sorted({name for name in names if names.count(name) > 1}):
-        raise Corrupt(f"A column stands twice: {', '.join(_shown(name) for name in repeated)}")
     known = (set(CLEANING) - {"identifier"}) | {own}
-    if unknown := [name for name in names if name not in known]:
-        raise Corrupt(f"Unknown column: {', '.join(_shown(name) for name in unknown)}")
+    # The name itself is not repeated: where the line of names was forgotten, it is a child's.
+    if unknown := [str(place) for place, name in enumerate(names, start=1) if name not in known]:
+        raise Corrupt(f"The name of column {', '.join(unknown[:5])} is not known")
+    if repeated := sorted({name for name in names if names.count(name) > 1}):
+        raise Corrupt(f"A column stands twice: {', '.join(repeated)}")
     if missing := [name for name in (*NEEDED, own) if name not in names]:
         raise Corrupt(f"Missing column: {', '.join(missing)}")
     return names
-
-
-def _shown(name: str) -> str:
-    return (name or "(no name)")[:40]
 
 
 def _rows(

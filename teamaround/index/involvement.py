@@ -96,6 +96,4 @@ def _move(involvement: Involvement, to: str, **more: object) -> None:
 
 def current(child: Child, practitioner: Practitioner) -> Involvement | None:
     """The practitioner's current involvement with the child."""
-    return Involvement.objects.filter(
-        child=child, practitioner=practitioner, state=InvolvementState.CURRENT
-    ).first()
+    return Involvement.objects.filter(child=child, practitioner=practitioner, state=InvolvementState.CURRENT).first()

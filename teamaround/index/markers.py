@@ -50,9 +50,7 @@ def lead_named(child: Child, *, involvement: Involvement | None, on: date, by: A
         if involvement.state != InvolvementState.CURRENT or involvement.child_id != child.pk:
             raise Refused("Only somebody who is recorded as working with the child can lead")
     lead_cleared(child, on=on, by=by)
-    LeadMarker.objects.create(
-        child=child, involvement=involvement, family_member_leads=involvement is None, from_on=on
-    )
+    LeadMarker.objects.create(child=child, involvement=involvement, family_member_leads=involvement is None, from_on=on)
 
 
 @action("lead-marker.cleared")

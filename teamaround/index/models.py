@@ -106,9 +106,7 @@ class LeadMarker(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["child"], condition=Q(to_on__isnull=True), name="one_current_lead_marker"
-            )
+            models.UniqueConstraint(fields=["child"], condition=Q(to_on__isnull=True), name="one_current_lead_marker")
         ]
 
     class Privacy:

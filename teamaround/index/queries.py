@@ -21,9 +21,9 @@ SEARCH_COUNTS_FOR = timedelta(minutes=15)
 
 def shown_lately(practitioner: UUID | None) -> set[UUID]:
     """The children that the practitioner's searches of the last 15 minutes showed."""
-    found = Search.objects.filter(
-        practitioner=practitioner, made_at__gte=dates.now() - SEARCH_COUNTS_FOR
-    ).values_list("found", flat=True)
+    found = Search.objects.filter(practitioner=practitioner, made_at__gte=dates.now() - SEARCH_COUNTS_FOR).values_list(
+        "found", flat=True
+    )
     return {child for children in found for child in children}
 
 
@@ -86,9 +86,7 @@ def who_works_with(child: Child) -> list[Works]:
         .select_related("agency", "practitioner", "team")
         .order_by("state", "from_on")
     )
-    leading = set(
-        LeadMarker.objects.filter(child=child, to_on=None).values_list("involvement", flat=True)
-    )
+    leading = set(LeadMarker.objects.filter(child=child, to_on=None).values_list("involvement", flat=True))
     return [*_universal(child), *(_line(one, leading) for one in involvements)]
 
 

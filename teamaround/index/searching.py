@@ -26,7 +26,6 @@ from .matching import Weight, agreement, is_strong
 from .models import Search
 from .terms import EXPLAINED, Reason
 
-
 #: the planner's own estimate: how surely a hit is the child depends on how many children it could be
 ABOUT_HOW_MANY = "select reltuples::bigint from pg_class where oid = 'index_compared'::regclass"
 FEWEST = 1_000

@@ -10,4 +10,3 @@ from teamaround.outbox import sending
 def send_messages(timestamp: int) -> None:
     """Every minute: send the messages that wait."""
     sending.send_waiting()
-

@@ -32,11 +32,7 @@ def write(*, account: UUID, template: str, link: str, by: Actor) -> Message:
 
 def waiting() -> list[UUID]:
     """The ids of the messages to be sent, oldest first."""
-    return list(
-        Message.objects.filter(state=Message.State.WAITING)
-        .order_by("written_at")
-        .values_list("pk", flat=True)
-    )
+    return list(Message.objects.filter(state=Message.State.WAITING).order_by("written_at").values_list("pk", flat=True))
 
 
 def send_waiting() -> int:
@@ -47,11 +43,7 @@ def send_waiting() -> int:
 @action("message.sent")
 def send(message: UUID, *, by: Actor) -> bool:
     """Send one message, unless another sender holds it; whether it left."""
-    found = (
-        Message.objects.select_for_update(skip_locked=True)
-        .filter(pk=message, state=Message.State.WAITING)
-        .first()
-    )
+    found = Message.objects.select_for_update(skip_locked=True).filter(pk=message, state=Message.State.WAITING).first()
     if found is None:
         return False
     address = get_user_model().objects.filter(pk=found.account, is_active=True).values_list("email", flat=True).first()

@@ -51,8 +51,7 @@ class Child(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(born__isnull=True, expected__isnull=False)
-                | Q(born__isnull=False, expected__isnull=True),
+                condition=Q(born__isnull=True, expected__isnull=False) | Q(born__isnull=False, expected__isnull=True),
                 name="born_or_expected",
             ),
             # An unborn child's sex is not known (casework.md 2.4).
@@ -78,11 +77,7 @@ class Name(Sourced):
     to_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["child"], condition=Q(kind="current"), name="one_current_name"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["child"], condition=Q(kind="current"), name="one_current_name")]
 
     class Privacy:
         P1 = "child kind given family from_on to_on"
@@ -125,13 +120,9 @@ class Identifier(Sourced):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["child", "kind"], condition=Q(active=True), name="one_active_identifier"
-            ),
+            models.UniqueConstraint(fields=["child", "kind"], condition=Q(active=True), name="one_active_identifier"),
             # IX-6: an active value belongs to one record only.
-            models.UniqueConstraint(
-                fields=["kind", "value"], condition=Q(active=True), name="identifier_claimed_once"
-            ),
+            models.UniqueConstraint(fields=["kind", "value"], condition=Q(active=True), name="identifier_claimed_once"),
         ]
 
     class Privacy:

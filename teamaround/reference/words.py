@@ -10,9 +10,9 @@ from .models import Word
 def vocabulary() -> dict[str, tuple[str, str]]:
     """Every term in force today: key -> (singular, plural)."""
     today = dates.today()
-    words = Word.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today
-    ).order_by("valid_from")
+    words = Word.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today).order_by(
+        "valid_from"
+    )
     return {one.key: (one.singular, one.plural) for one in words}
 
 

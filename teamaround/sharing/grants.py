@@ -119,6 +119,18 @@ def carry_over(*, episode: UUID, consent: Consent, by: Actor, next_review_on: da
         grant.save()
 
 
+@action("grants.extended")
+def extend(*, episode: UUID, next_review_on: date, by: Actor) -> int:
+    """At a review, where consent was asked about again, let open access last past the next one; how many."""
+    extended = 0
+    for grant in open_of(episode):
+        if names(grant.consent, grant.practitioner.agency):
+            grant.expires_on = _expiry(grant.consent.expires_on, next_review_on)
+            grant.save()
+            extended += 1
+    return extended
+
+
 def open_of(episode: UUID) -> QuerySet[Grant]:
     """The grants of an episode that nobody has ended, whether or not their ground still lives."""
     return Grant.objects.filter(episode=episode, ended_at=None).select_related("practitioner__agency", "consent")

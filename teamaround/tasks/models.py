@@ -40,9 +40,7 @@ class Task(Record):
 
     class Privacy:
         P1 = "child"
-        P3 = (
-            "kind link subject practitioner team set_on due_on done_at dropped_at late_reason"
-        )
+        P3 = "kind link subject practitioner team set_on due_on done_at dropped_at late_reason"
 
 
 class Notice(Record):

@@ -13,14 +13,10 @@ from .models import Notice
 @action("notice.told")
 def tell(*, practitioner: Practitioner, kind: str, link: str, by: Actor, child: Child | None = None) -> Notice:
     """Tell a practitioner; the same thing is not told twice while the first telling is unread."""
-    same = Notice.objects.filter(
-        practitioner=practitioner, kind=kind, link=link, read_at__isnull=True
-    ).first()
+    same = Notice.objects.filter(practitioner=practitioner, kind=kind, link=link, read_at__isnull=True).first()
     if same is not None:
         return same
-    notice = Notice.objects.create(
-        practitioner=practitioner, kind=kind, link=link, child=child, told_at=dates.now()
-    )
+    notice = Notice.objects.create(practitioner=practitioner, kind=kind, link=link, child=child, told_at=dates.now())
     if practitioner.account_id:
         sending.write(account=practitioner.account_id, template=kind, link=f"/notices/{notice.pk}/", by=by)
     return notice

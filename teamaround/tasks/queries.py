@@ -79,4 +79,3 @@ def overdue_by_practitioner(practitioners: list[UUID]) -> dict[UUID, int]:
     for owner in late.values_list("practitioner", flat=True):
         counts[owner] = counts.get(owner, 0) + 1
     return counts
-

@@ -74,9 +74,10 @@ def set_manager(practitioner: Practitioner, *, manager: Practitioner, by: Actor)
     practitioner.save()
 
 
-
 @action("trainings.recorded")
-def record_all_trainings(practitioner: Practitioner, *, modules: tuple[str, ...], completed_on: date, by: Actor) -> None:
+def record_all_trainings(
+    practitioner: Practitioner, *, modules: tuple[str, ...], completed_on: date, by: Actor
+) -> None:
     """Record several modules completed on one day."""
     Training.objects.bulk_create(
         [Training(practitioner=practitioner, module=one, completed_on=completed_on) for one in modules]

@@ -54,9 +54,7 @@ class Team(Staff):
 class Practitioner(Staff):
     """Someone who works with children, in one post at one agency."""
 
-    account = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="practitioner"
-    )
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="practitioner")
     name = models.CharField(max_length=120)
     job_title = models.CharField(max_length=120)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="practitioners")

@@ -17,9 +17,7 @@ NEEDED_TO_WORK = (Module.SYSTEM, Module.INTRO_SHARING)
 
 def of_account(account: UUID) -> Practitioner | None:
     """The practitioner who signs in with an account."""
-    return (
-        Practitioner.objects.select_related("agency__authority", "team").filter(account=account).first()
-    )
+    return Practitioner.objects.select_related("agency__authority", "team").filter(account=account).first()
 
 
 def functions(practitioner: Practitioner) -> frozenset[str]:

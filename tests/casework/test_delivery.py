@@ -71,9 +71,7 @@ def test_cw_13_the_next_review_is_after_this_one_and_within_84_days(family):
 def test_a_review_can_close_the_episode_and_the_index_shows_it_at_once(family):
     episode = family.delivering()
     closure = {"summary": "All is well", "safeguarding_considered": "Seen twice, no concern"}
-    reviewed(
-        family, episode, outcome="close", next_review_on=None, closure_reason="needs-met", closure=closure
-    )
+    reviewed(family, episode, outcome="close", next_review_on=None, closure_reason="needs-met", closure=closure)
     episode.refresh_from_db()
     assert episode.state == "closed"
     assert AssessmentMarker.objects.get(episode=episode.pk).to_on == dates.today()

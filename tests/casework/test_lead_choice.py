@@ -71,9 +71,7 @@ def test_somebody_held_back_by_a_gate_comes_after_everybody_who_is_not():
         ]
     )
     assert [one.member for one in ranked] == [BEN, ANNA]
-    assert [gate.words for gate in ranked[1].failed] == [
-        "has not completed the training for lead professionals"
-    ]
+    assert [gate.words for gate in ranked[1].failed] == ["has not completed the training for lead professionals"]
 
 
 def test_the_reasons_are_words_with_the_weightiest_first():

@@ -24,9 +24,7 @@ SMALL_FORMS = (
                 "key": "reason",
                 "title": "Why",
                 "concept": "caf.info",
-                "fields": [
-                    {"key": "why", "type": "long_text", "label": "What led to this?", "required": "finalise"}
-                ],
+                "fields": [{"key": "why", "type": "long_text", "label": "What led to this?", "required": "finalise"}],
             }
         ],
     },
@@ -65,9 +63,7 @@ class Family(makers.World):
         self.notice = notices.publish(title="Your information", text="What we hold and why", by=makers.TESTER)
         self.tobi = makers.child()
         self.ama = makers.parent(self.tobi)
-        self.nils = makers.parent(
-            self.tobi, "Nils", "Lindqvist", responsible=False, relationship="stepfather"
-        )
+        self.nils = makers.parent(self.tobi, "Nils", "Lindqvist", responsible=False, relationship="stepfather")
         self.police = makers.agency("Northmoor Police")
 
     def by(self, who):

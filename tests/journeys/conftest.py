@@ -1,4 +1,4 @@
-"""A real browser against the real server, with the clock given, axe on every page, and pictures where they are wanted."""
+"""A real browser against the real server: the clock is given, axe looks at every page, pictures are kept."""
 
 import os
 import shutil

@@ -91,9 +91,7 @@ class Comment(Record):
                 | Q(assessment__isnull=False, review__isnull=True),
                 name="comment_on_one_thing",
             ),
-            models.CheckConstraint(
-                condition=~Q(text="") | ~Q(reason_not_obtained=""), name="comment_or_reason"
-            ),
+            models.CheckConstraint(condition=~Q(text="") | ~Q(reason_not_obtained=""), name="comment_or_reason"),
         ]
 
     class Privacy:

@@ -39,9 +39,7 @@ class Episode(Record):
     class Meta:
         constraints = [
             # CW-2: never two open episodes for one child, whoever races.
-            models.UniqueConstraint(
-                fields=["child"], condition=Q(state__in=OPEN), name="one_open_episode"
-            ),
+            models.UniqueConstraint(fields=["child"], condition=Q(state__in=OPEN), name="one_open_episode"),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_on__isnull=False) & ~Q(closure_reason="")
                 | ~Q(state="closed") & Q(closed_on__isnull=True, closure_reason=""),

@@ -4,7 +4,6 @@ from django.db.models import Q
 
 from teamaround.audit.records import Record
 from teamaround.casework.terms import Acceptance, ActionState, ClosureReason, NeedLevel, PlanState, ReviewOutcome
-from teamaround.reference.models import Aim
 from teamaround.workforce.models import Practitioner
 
 from .episode import Episode
@@ -27,9 +26,7 @@ class Plan(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["episode", "version"], name="one_plan_a_version"),
-            models.UniqueConstraint(
-                fields=["episode"], condition=Q(state="agreed"), name="one_agreed_plan"
-            ),
+            models.UniqueConstraint(fields=["episode"], condition=Q(state="agreed"), name="one_agreed_plan"),
         ]
 
     class Privacy:
@@ -124,9 +121,7 @@ class Review(Record):
                 | (Q(next_review_on__isnull=True) & ~Q(closure_reason="")),
                 name="next_date_or_closure",
             ),
-            models.UniqueConstraint(
-                fields=["episode"], condition=Q(held_on__isnull=True), name="one_open_review"
-            ),
+            models.UniqueConstraint(fields=["episode"], condition=Q(held_on__isnull=True), name="one_open_review"),
         ]
 
     class Privacy:

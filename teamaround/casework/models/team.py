@@ -86,12 +86,8 @@ class Lead(Record):
                 expressions=[(F("episode"), RangeOperators.EQUAL), (F("during"), RangeOperators.OVERLAPS)],
                 condition=Q(during__isnull=False),
             ),
-            models.UniqueConstraint(
-                fields=["episode"], condition=Q(state="active"), name="one_active_lead"
-            ),
-            models.UniqueConstraint(
-                fields=["episode"], condition=Q(state="proposed"), name="one_proposal_at_a_time"
-            ),
+            models.UniqueConstraint(fields=["episode"], condition=Q(state="active"), name="one_active_lead"),
+            models.UniqueConstraint(fields=["episode"], condition=Q(state="proposed"), name="one_proposal_at_a_time"),
             models.CheckConstraint(
                 condition=~Q(state__in=["active", "ended"]) | Q(during__isnull=False), name="leads_during"
             ),

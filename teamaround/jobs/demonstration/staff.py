@@ -33,7 +33,13 @@ AGENCIES = (
     Agency("NMR-S06", "Greenwood High School", Sector.EDUCATION, Kind.SCHOOL, 13, 4, SCHOOL_POSTS),
     Agency("NMR-N01", "Little Acorns Nursery", Sector.EARLY_YEARS, Kind.NURSERY, 3, 3, ("Manager", "Nursery nurse")),
     Agency(
-        "NMR-C01", "Millbrook Children's Centre", Sector.EARLY_YEARS, Kind.CENTRE, 10, 4, ("Centre manager", "Outreach worker")
+        "NMR-C01",
+        "Millbrook Children's Centre",
+        Sector.EARLY_YEARS,
+        Kind.CENTRE,
+        10,
+        4,
+        ("Centre manager", "Outreach worker"),
     ),
     Agency("NMR-G01", "Quayside Surgery", Sector.HEALTH, Kind.GP, 2, 2, GP_POSTS),
     Agency("NMR-G02", "Market Place Practice", Sector.HEALTH, Kind.GP, 4, 2, GP_POSTS),
@@ -68,7 +74,13 @@ AGENCIES = (
         sensitive=True,
     ),
     Agency(
-        "NMR-K01", "Northmoor Children's Social Care", Sector.SOCIAL_CARE, Kind.SOCIAL_CARE, 0, 5, ("Team manager", "Social worker")
+        "NMR-K01",
+        "Northmoor Children's Social Care",
+        Sector.SOCIAL_CARE,
+        Kind.SOCIAL_CARE,
+        0,
+        5,
+        ("Team manager", "Social worker"),
     ),
     Agency(
         "NMR-E01",
@@ -79,18 +91,44 @@ AGENCIES = (
         5,
         ("Service manager", "Family support worker", "Common assessment administrator"),
     ),
-    Agency("NMR-P01", "Northmoor Police", Sector.YOUTH_OFFENDING, Kind.POLICE, 0, 3, ("Sergeant", "Safer schools officer")),
     Agency(
-        "NMR-Y01", "Northmoor Youth Offending Team", Sector.YOUTH_OFFENDING, Kind.YOUTH_OFFENDING, 0, 2, ("Team manager", "Officer")
+        "NMR-P01", "Northmoor Police", Sector.YOUTH_OFFENDING, Kind.POLICE, 0, 3, ("Sergeant", "Safer schools officer")
     ),
-    Agency("NMR-Y02", "Northmoor Youth Service", Sector.YOUTH_SUPPORT, Kind.YOUTH, 0, 3, ("Area manager", "Youth worker")),
-    Agency("NMR-R01", "Northmoor Homes", Sector.THIRD_SECTOR, Kind.HOUSING, 0, 3, ("Housing manager", "Housing officer")),
     Agency(
-        "NMR-F01", "Family Information Service", Sector.THIRD_SECTOR, Kind.INFORMATION, 0, 2, ("Manager", "Information officer")
+        "NMR-Y01",
+        "Northmoor Youth Offending Team",
+        Sector.YOUTH_OFFENDING,
+        Kind.YOUTH_OFFENDING,
+        0,
+        2,
+        ("Team manager", "Officer"),
     ),
-    Agency("NMR-V01", "Home Together", Sector.THIRD_SECTOR, Kind.VOLUNTARY, 0, 3, ("Coordinator", "Family volunteer lead")),
     Agency(
-        "NMR-L01", "Northmoor Sport and Play", Sector.SPORT_PLAY_LEISURE, Kind.LEISURE, 0, 2, ("Play manager", "Play worker")
+        "NMR-Y02", "Northmoor Youth Service", Sector.YOUTH_SUPPORT, Kind.YOUTH, 0, 3, ("Area manager", "Youth worker")
+    ),
+    Agency(
+        "NMR-R01", "Northmoor Homes", Sector.THIRD_SECTOR, Kind.HOUSING, 0, 3, ("Housing manager", "Housing officer")
+    ),
+    Agency(
+        "NMR-F01",
+        "Family Information Service",
+        Sector.THIRD_SECTOR,
+        Kind.INFORMATION,
+        0,
+        2,
+        ("Manager", "Information officer"),
+    ),
+    Agency(
+        "NMR-V01", "Home Together", Sector.THIRD_SECTOR, Kind.VOLUNTARY, 0, 3, ("Coordinator", "Family volunteer lead")
+    ),
+    Agency(
+        "NMR-L01",
+        "Northmoor Sport and Play",
+        Sector.SPORT_PLAY_LEISURE,
+        Kind.LEISURE,
+        0,
+        2,
+        ("Play manager", "Play worker"),
     ),
     Agency(
         "NMR-A01",
@@ -102,20 +140,20 @@ AGENCIES = (
         ("Data steward", "Privacy officer"),
     ),
     Agency(
-        "EVL-E01", "Eastvale Early Help", Sector.SOCIAL_CARE, Kind.EARLY_HELP, 0, 1, ("Service manager",), authority="EVL"
+        "EVL-E01",
+        "Eastvale Early Help",
+        Sector.SOCIAL_CARE,
+        Kind.EARLY_HELP,
+        0,
+        1,
+        ("Service manager",),
+        authority="EVL",
     ),
 )
 
 
-GIVEN = (
-    "Aisha Alan Bethan Callum Carys Daniel Dorota Ellen Emeka Farah Fiona Gareth Grace Hamid Helen Ioan Imran Jack"
-    " Jasmin Kofi Laura Liam Maria Marek Mohsin Nia Oliver Patrick Pooja Rachel Rhys Rosa Samira Simon Tanya Tom"
-    " Uche Vera Wendy Yusuf Zofia"
-).split()
-FAMILY = (
-    "Ashdown Barrowby Calder Dunmore Elsworth Fenwick Garside Holroyd Iveson Jessop Kershaw Langdale Marsden Naylor"
-    " Oldfield Pennock Quarmby Ramsden Stansfield Thackray Umpleby Verity Wainwright Yardley"
-).split()
+GIVEN = ["Aisha", "Alan", "Bethan", "Callum", "Carys", "Daniel", "Dorota", "Ellen", "Emeka", "Farah", "Fiona", "Gareth", "Grace", "Hamid", "Helen", "Ioan", "Imran", "Jack", "Jasmin", "Kofi", "Laura", "Liam", "Maria", "Marek", "Mohsin", "Nia", "Oliver", "Patrick", "Pooja", "Rachel", "Rhys", "Rosa", "Samira", "Simon", "Tanya", "Tom", "Uche", "Vera", "Wendy", "Yusuf", "Zofia"]
+FAMILY = ["Ashdown", "Barrowby", "Calder", "Dunmore", "Elsworth", "Fenwick", "Garside", "Holroyd", "Iveson", "Jessop", "Kershaw", "Langdale", "Marsden", "Naylor", "Oldfield", "Pennock", "Quarmby", "Ramsden", "Stansfield", "Thackray", "Umpleby", "Verity", "Wainwright", "Yardley"]
 
 
 def invented_name(number: int) -> str:

@@ -89,4 +89,3 @@ def follow_up(request: HttpRequest, start: object) -> HttpResponse:
         back=reverse("home"),
         send="Record it",
     )
-

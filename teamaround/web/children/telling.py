@@ -64,9 +64,7 @@ def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | No
 def _index_circle(card: Any, works: list[Any]) -> Any:
     """Before there is a team, the circle of those who work with the child and of the family."""
     family = [Person(one.name, one.relationship) for one in card.carers]
-    workers = [
-        Person(one.name or one.agency, one.role, one.agency, leads=one.leads) for one in works if not one.past
-    ]
+    workers = [Person(one.name or one.agency, one.role, one.agency, leads=one.leads) for one in works if not one.past]
     return draw(card.name, family, workers)
 
 

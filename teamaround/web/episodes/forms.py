@@ -209,7 +209,9 @@ class CloseForm(Form):
     level_at_end = ChoiceField("Level of need now", NeedLevel.choices, missing="Select the level of need now")
     unmet_needs = LongTextField("What could not be met?", rows=3, required=False)
     goes_on = LongTextField("Who goes on helping, and how can they be reached?", rows=3, required=False)
-    child_view = LongTextField("What does the child say?", rows=3, missing="Enter what the child says, or why not known")
+    child_view = LongTextField(
+        "What does the child say?", rows=3, missing="Enter what the child says, or why not known"
+    )
     parent_view = LongTextField(
         "What do the parents or carers say?", rows=3, missing="Enter what the parents or carers say, or why not known"
     )

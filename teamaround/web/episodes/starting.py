@@ -69,9 +69,7 @@ def start_episode(request: HttpRequest, child: object) -> HttpResponse:
         episode = done(form, lambda: episodes.start(child, **form.cleaned_data, by=request.actor))
         if episode:
             return redirect("consent", id=episode.pk)
-    return show(
-        request, "episodes/start.html", form=form, child=child, over_age=episodes.needs_age_reason(child)
-    )
+    return show(request, "episodes/start.html", form=form, child=child, over_age=episodes.needs_age_reason(child))
 
 
 @page(Action.RECORD_CONSENT)
@@ -105,9 +103,7 @@ def consent(request: HttpRequest, episode: object) -> HttpResponse:
 def refuse(request: HttpRequest, episode: object) -> HttpResponse:
     """Record a refusal: as short as a yes."""
     child = episode.child
-    form = bound(
-        RefusalForm, request, adults=people.adult_choices(child), capacities=capacities(people.age_of(child))
-    )
+    form = bound(RefusalForm, request, adults=people.adult_choices(child), capacities=capacities(people.age_of(child)))
     if request.method == "POST" and done(
         form, lambda: consenting.refuse(episode, **_people(episode, form.cleaned_data), by=request.actor)
     ):

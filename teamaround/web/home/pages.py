@@ -25,9 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @page(Action.HOME, methods=("GET",))
 def my_tasks(request: HttpRequest) -> HttpResponse:
     """Everything that waits for me or stands in my team's tray."""
-    return show(
-        request, "home/tasks.html", tasks=tasks.open_tasks(request.actor.practitioner, request.actor.team)
-    )
+    return show(request, "home/tasks.html", tasks=tasks.open_tasks(request.actor.practitioner, request.actor.team))
 
 
 @page(Action.DO_TASK)

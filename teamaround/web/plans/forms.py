@@ -54,7 +54,10 @@ class ActionForm(Form):
     """Who does what by when."""
 
     text = LongTextField(
-        "What will be done?", rows=2, missing="Enter what will be done", hint="A verb and a thing: Phone the nursery about a place"
+        "What will be done?",
+        rows=2,
+        missing="Enter what will be done",
+        hint="A verb and a thing: Phone the nursery about a place",
     )
     owner = SelectField("Who does it?", [], missing="Select who does it", hint="Family members can own actions too")
     by_when = DateField("By when?", missing="Enter by when")
@@ -125,7 +128,9 @@ class ReviewForm(Form):
         [(one.value, one.label) for one in ClosureReason if one != ClosureReason.CONSENT_REFUSED],
         missing="Select why the episode ends",
     )
-    summary = LongTextField("What has changed for the child over the whole time?", rows=3, missing="Enter what has changed")
+    summary = LongTextField(
+        "What has changed for the child over the whole time?", rows=3, missing="Enter what has changed"
+    )
     unmet_needs = LongTextField("What could not be met?", rows=2, required=False)
     goes_on = LongTextField("Who goes on helping?", rows=2, required=False)
     safeguarding_considered = LongTextField(
@@ -135,9 +140,7 @@ class ReviewForm(Form):
     def review(self) -> dict[str, Any]:
         """The answers as the chapter takes them."""
         given = self.cleaned_data
-        names = (
-            "held_on late_reason notes new_needs level_now consent_rechecked outcome next_review_on closure_reason"
-        ).split()
+        names = ["held_on", "late_reason", "notes", "new_needs", "level_now", "consent_rechecked", "outcome", "next_review_on", "closure_reason"]
         closure = ("summary", "unmet_needs", "goes_on", "safeguarding_considered")
         return {
             **{name: given[name] for name in names},

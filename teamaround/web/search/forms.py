@@ -1,4 +1,3 @@
-from django import forms
 
 from teamaround.index.asking import Asked
 from teamaround.index.terms import EXPLAINED, Reason
@@ -16,20 +15,31 @@ class SearchForm(Form):
     family = TextField("Last name", required=False, mark_optional=False, autocomplete="off", spellcheck=False)
     born = TextField(
         "Date of birth, or the year",
-        required=False, mark_optional=False,
+        required=False,
+        mark_optional=False,
         width=20,
         hint="For example 4 9 2019, 09/2019 or 2019",
         autocomplete="off",
     )
     sex = SelectField(
-        "Sex", [(one.value, one.label) for one in (Sex.FEMALE, Sex.MALE)], required=False, mark_optional=False, empty="Not known"
+        "Sex",
+        [(one.value, one.label) for one in (Sex.FEMALE, Sex.MALE)],
+        required=False,
+        mark_optional=False,
+        empty="Not known",
     )
     postcode = TextField(
-        "Postcode, or its first part", required=False, mark_optional=False, width=10, hint="For example NM1 1AA or NM1", autocomplete="off"
+        "Postcode, or its first part",
+        required=False,
+        mark_optional=False,
+        width=10,
+        hint="For example NM1 1AA or NM1",
+        autocomplete="off",
     )
     identifier = TextField(
         "NHS number or pupil number",
-        required=False, mark_optional=False,
+        required=False,
+        mark_optional=False,
         width=20,
         hint="If you hold one it is enough by itself",
         autocomplete="off",
@@ -91,10 +101,7 @@ class RegisterForm(CarerFields):
     lines = LongTextField("Address without postcode", rows=2, missing="Enter the address")
     postcode = TextField("Postcode", width=10, missing="Enter the postcode")
 
-    order = (
-        "born_or_expected given family born sex expected home lines postcode"
-        " carer_given carer_family relationship basis carer_phone"
-    ).split()
+    order = ["born_or_expected", "given", "family", "born", "sex", "expected", "home", "lines", "postcode", "carer_given", "carer_family", "relationship", "basis", "carer_phone"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -51,7 +51,12 @@ def register(request: HttpRequest, search: object) -> HttpResponse:
     """Make a record when the search found none."""
     form = bound(RegisterForm, request, initial=search.criteria)
     if request.method == "POST":
-        child = done(form, lambda: registering.register(form.details(request.practitioner), search=search, carers=form.carers(), by=request.actor))
+        child = done(
+            form,
+            lambda: registering.register(
+                form.details(request.practitioner), search=search, carers=form.carers(), by=request.actor
+            ),
+        )
         if child:
             return redirect("child", id=child.pk)
     return show(request, "search/register.html", form=form, search=search)

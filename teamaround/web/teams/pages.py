@@ -121,9 +121,7 @@ def circulate_minutes(request: HttpRequest, meeting: object) -> HttpResponse:
 def cancel(request: HttpRequest, meeting: object) -> HttpResponse:
     """Call a meeting off and tell those invited."""
     form = bound(CancelForm, request)
-    if request.method == "POST" and done(
-        form, lambda: meetings.cancel(meeting, **form.cleaned_data, by=request.actor)
-    ):
+    if request.method == "POST" and done(form, lambda: meetings.cancel(meeting, **form.cleaned_data, by=request.actor)):
         return redirect("child", id=meeting.episode.child_id)
     return show(request, "teams/cancel.html", form=form, meeting=meeting)
 

@@ -21,8 +21,7 @@ def sent_once(context: dict[str, Any], page: str = "") -> SafeString:
     """
     request = context["request"]
     return format_html(
-        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="form_token" value="{}">',
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="form_token" value="{}">',
         get_token(request),
         drafts.new_token(request.user.pk, page or request.path),
     )

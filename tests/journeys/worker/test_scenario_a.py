@@ -14,7 +14,11 @@ from teamaround.people.records import NewChild
 from teamaround.sharing import notices
 from tests import makers
 
-pytestmark = [pytest.mark.journey, pytest.mark.enable_socket, pytest.mark.django_db(transaction=True, databases=["default", "audit"])]
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.enable_socket,
+    pytest.mark.django_db(transaction=True, databases=["default", "audit"]),
+]
 
 
 @pytest.fixture
@@ -166,7 +170,27 @@ def write_sections(priya):
         for box in priya.page.locator("main textarea:visible").all():
             box.fill(words)
         priya.click("Save and go back")
-    priya.has_no_barriers()
+    for section, name, value in (
+        ("identity", "ethnicity", "NOBT"),
+        ("access", "disability", "no"),
+        ("access", "interpreter_required", "no"),
+        ("consent", "revisited", "yes"),
+    ):
+        priya.go(f"{base}/write/{section}/")
+        answer(priya.page, name, value)
+        priya.click("Save and go back")
+    priya.go(f"{base}/write/child/")
+    priya.page.locator("main [name=phone]").fill("01632 960123")
+    priya.click("Save and go back").has_no_barriers()
+
+
+def answer(page, name, value):
+    """Pick an answer by its code, whichever way the question is asked."""
+    radio = page.locator(f"main input[name={name}][value={value}]")
+    if radio.count():
+        radio.check(force=True)
+    else:
+        page.locator(f"main select[name={name}]").select_option(value)
 
 
 def call_the_team(priya, day):
