@@ -1,4 +1,4 @@
-"""Questions of the landing page: my children, invitations, the work of those I manage. A fixed number of questions each."""
+"""Questions of the landing page: my children, invitations, the work of those I manage. Each asks a fixed number."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -109,13 +109,19 @@ def comments(episode: Episode, who: str = "") -> list[Said]:
         found = found.filter(who=who)
     return [
         Said(
-            "The child" if one.who == "child" else (f"{one.adult.given} {one.adult.family}" if one.adult else "A parent"),
+            _speaker(one),
             CommentMode(one.mode).label,
             one.text or one.reason_not_obtained,
             one.recorded_at.astimezone(dates.LONDON).date(),
         )
         for one in found
     ]
+
+
+def _speaker(comment: Comment) -> str:
+    if comment.who == "child":
+        return "The child"
+    return f"{comment.adult.given} {comment.adult.family}" if comment.adult else "A parent"
 
 
 def closure(episode: Episode) -> Closure | None:

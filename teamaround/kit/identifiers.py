@@ -114,7 +114,7 @@ KNOWN_AUTHORITIES = frozenset(
     for code in range(first, last + 1)
 )
 
-#: No authority has these: invented authorities of a demonstration use them, as invented people use NHS numbers from 999.
+#: No authority has these: invented authorities use them, as invented people use NHS numbers from 999.
 INVENTED_AUTHORITIES = frozenset({997, 998})
 
 

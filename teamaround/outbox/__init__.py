@@ -1,1 +1,1 @@
-"""What leaves the system: e-mails, texts and machine events, written with the change and sent after it has committed."""
+"""What leaves the system: e-mails and machine events, written with the change and sent after it has committed."""

@@ -92,14 +92,6 @@ def end_all(*, episode: UUID, reason: str, by: Actor) -> int:
     return Grant.objects.filter(episode=episode, ended_at=None).update(ended_at=dates.now(), ended_reason=reason)
 
 
-@action("grants.followed-review")
-def follow_review(*, episode: UUID, next_review_on: date, by: Actor) -> None:
-    """A review was held and the next one set: access that is still live lasts until two weeks past that."""
-    for grant in live().filter(episode=episode).select_related("consent"):
-        grant.expires_on = max(grant.expires_on, _expiry(grant.consent.expires_on, next_review_on))
-        grant.save()
-
-
 @action("grants.carried-over")
 def carry_over(*, episode: UUID, consent: Consent, by: Actor, next_review_on: date | None = None) -> None:
     """After a renewed consent, stand the open grants on it; who is no longer named loses access.

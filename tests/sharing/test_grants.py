@@ -161,15 +161,21 @@ def test_access_that_ran_out_is_not_restored_by_a_renewed_consent(shared):
         assert not shared.may_look(shared.world.ruth)
 
 
-def test_live_access_follows_the_next_review_and_dead_access_does_not(shared):
-    live = shared.give(shared.world.ruth, next_review_on=date(2026, 4, 20))
-    dead = shared.give(makers.practitioner("Una Vale", at=shared.world.health), next_review_on=date(2026, 4, 2))
+def test_at_a_review_access_follows_to_two_weeks_past_the_next_one(shared):
+    grant = shared.give(shared.world.ruth, next_review_on=date(2026, 4, 20))
 
     with dates.given(date(2026, 4, 20)):
-        grants.follow_review(episode=shared.episode, next_review_on=date(2026, 6, 1), by=shared.by)
+        grants.extend(episode=shared.episode, next_review_on=date(2026, 6, 1), by=shared.by)
 
-    live.refresh_from_db(), dead.refresh_from_db()
-    assert (live.expires_on, dead.expires_on) == (date(2026, 6, 15), date(2026, 4, 16))
+    grant.refresh_from_db()
+    assert grant.expires_on == date(2026, 6, 15)
+
+
+def test_at_a_review_access_whose_consent_was_withdrawn_is_not_extended(shared):
+    shared.give(shared.world.ruth)
+    consent.withdraw(shared.consent, by=shared.by)
+
+    assert grants.extend(episode=shared.episode, next_review_on=date(2026, 6, 1), by=shared.by) == 0
 
 
 def test_ending_all_access_to_an_episode_leaves_other_episodes_alone(shared):

@@ -55,7 +55,7 @@ STORIES = (
         (4, 11), "speech_language",
         "Hard to understand for people outside the family, and has begun to give up when asked to repeat.",
         "Tells long stories with hands and face; brothers understand it all. Loves building.",
-        "Sounds at the start of words are missing. Two falls-out at playtime last week began with not being understood.",
+        "Sounds at the start of words are missing. Two quarrels at playtime began with not being understood.",
         "To be understood by friends, and to have another way when words do not come.",
         "They say what, what. Then I go to the bricks.",
         "At home we understand, so we did not think it was that hard at school. We want to learn how to help.",

@@ -75,7 +75,8 @@ class Drawing:
 def draw(child: str, family: Sequence[Person], practitioners: Iterable[Person]) -> Drawing:
     """Place everybody. The same people are always drawn the same way.
 
-    >>> drawing = draw("Tobi", [Person("Ama", "Mother")], [Person("Priya Deol", "SENCO", "Harbour Primary", leads=True)])
+    >>> priya = Person("Priya Deol", "SENCO", "Harbour Primary", leads=True)
+    >>> drawing = draw("Tobi", [Person("Ama", "Mother")], [priya])
     >>> [spot.initials for spot in drawing.everyone], drawing.agencies
     (['A', 'PD'], ['Harbour Primary'])
     """

@@ -140,7 +140,17 @@ class ReviewForm(Form):
     def review(self) -> dict[str, Any]:
         """The answers as the chapter takes them."""
         given = self.cleaned_data
-        names = ["held_on", "late_reason", "notes", "new_needs", "level_now", "consent_rechecked", "outcome", "next_review_on", "closure_reason"]
+        names = [
+            "held_on",
+            "late_reason",
+            "notes",
+            "new_needs",
+            "level_now",
+            "consent_rechecked",
+            "outcome",
+            "next_review_on",
+            "closure_reason",
+        ]
         closure = ("summary", "unmet_needs", "goes_on", "safeguarding_considered")
         return {
             **{name: given[name] for name in names},

@@ -101,7 +101,22 @@ class RegisterForm(CarerFields):
     lines = LongTextField("Address without postcode", rows=2, missing="Enter the address")
     postcode = TextField("Postcode", width=10, missing="Enter the postcode")
 
-    order = ["born_or_expected", "given", "family", "born", "sex", "expected", "home", "lines", "postcode", "carer_given", "carer_family", "relationship", "basis", "carer_phone"]
+    order = [
+        "born_or_expected",
+        "given",
+        "family",
+        "born",
+        "sex",
+        "expected",
+        "home",
+        "lines",
+        "postcode",
+        "carer_given",
+        "carer_family",
+        "relationship",
+        "basis",
+        "carer_phone",
+    ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
