@@ -19,8 +19,8 @@ _LETTERS = str.maketrans(
 
 #: small words that are left out or joined on at will: de Souza, Desouza, Souza
 PARTICLES = frozenset(
-    ("al", "ap", "bin", "bint", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "ibn")
-    + ("la", "le", "mac", "mc", "o", "st", "ud", "ul", "van", "von")
+    {"al", "ap", "bin", "bint", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "el", "ibn"}
+    | {"la", "le", "mac", "mc", "o", "st", "ud", "ul", "van", "von"}
 )
 
 
