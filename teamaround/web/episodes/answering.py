@@ -11,16 +11,12 @@ from teamaround.casework import facts
 from teamaround.forms import answering, publishing, rendering
 from teamaround.web.page import show
 
-#: asked on the page after the questions, and kept with the checklist itself
-ASKED_LATER = {"safeguarding", "decision"}
-
 
 def checklist_form(request: HttpRequest, checklist: Any) -> rendering.AnswersForm:
     """The questions of a checklist on one page."""
     definition = publishing.definition_of(checklist.answers.form)
-    sections = [one for one in definition.sections if one.key not in ASKED_LATER]
     answers = _with_known(definition, checklist.answers.answers, checklist.child, request)
-    return _unchecked(rendering.AnswersForm(definition, sections, answers, _data(request)), request)
+    return _unchecked(rendering.whole_form(definition, answers, _data(request)), request)
 
 
 def section_form(request: HttpRequest, answers: Any, section: str) -> rendering.AnswersForm:
