@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -55,9 +56,9 @@ def _children(
     *,
     made_on: date,
     bar: progress.Bar,
-) -> dict[int, object]:
+) -> dict[int, Any]:
     by = system("demonstration")
-    known: dict[int, object] = {}
+    known: dict[int, Any] = {}
     for file in files:
         bar.tell(f"Partners' files: {file.source} of {file.agency}")
         with dates.given(made_on):
@@ -70,7 +71,7 @@ def _children(
     return registrar.known
 
 
-def _episodes(scenes: list[casting.Scene], records: dict[int, object], *, bar: progress.Bar) -> None:
+def _episodes(scenes: list[casting.Scene], records: dict[int, Any], *, bar: progress.Bar) -> None:
     agencies = workforce.agencies_by_code()
     company = casting.Company({code: workforce.staff_of(agency) for code, agency in agencies.items()})
     bar.tell("Episodes")

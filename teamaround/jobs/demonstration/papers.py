@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from teamaround.audit.actor import Actor
 from teamaround.index import feeds
@@ -93,7 +94,7 @@ def _where(child: Child) -> list[tuple[str, str, date | None]]:
 TRIED = 10
 
 
-def send(paper: Paper, folder: Path, *, step: Callable[[], None], by: Actor) -> dict[int, object]:
+def send(paper: Paper, folder: Path, *, step: Callable[[], None], by: Actor) -> dict[int, Any]:
     """Put a file into the folder and load it: first arranged, tried and live; the children by their own numbers.
 
     Sent before, a file changes nothing; what it made then is given back.

@@ -194,7 +194,7 @@ class Telling:
             family = next((one for one in team if one.kind == "family"), None)
             taker = self.member(self.cast.helpers[0])
             away = {str(taker.pk), str(self.member(self.cast.coordinator).pk)}
-            attendance = {
+            attendance: dict[UUID | str, str] = {
                 str(one.pk): "apologies"
                 if self.number % 4 == 0 and one.practitioner_id and str(one.pk) not in away
                 else "present"
