@@ -60,7 +60,7 @@ def open_in_emergency(child: Child, *, category: str, reason: str, by: Actor) ->
     live = live_of(by).filter(child=child).first()
     if live is not None:
         return live
-    practitioner = Practitioner.objects.select_related("manager").get(pk=by.practitioner)
+    practitioner = Practitioner.objects.select_related("manager").get(pk=str(by.practitioner))
     override = Override.objects.create(
         child=child,
         practitioner=practitioner,
