@@ -29,12 +29,15 @@ class Said(BaseForm):
     """A form whose fields say what `SAYS` has for them: label, hint, and what to do when it is empty."""
 
     SAYS: ClassVar[dict[str, tuple[str, str, str]]] = {}
+    #: how many characters a box is wide, where that tells what belongs in it
+    WIDTHS: ClassVar[dict[str, int]] = {"code": 10}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, (label, hint, missing) in self.SAYS.items():
             field = self.fields[name]
             field.label, field.help_text = label, hint
+            field.width = self.WIDTHS.get(name)
             if missing:
                 field.error_messages["required"] = missing
 
@@ -83,6 +86,11 @@ class ConfirmByCode(Said, UsedOnce, mfa.ReauthenticateForm):
 
 class AddApp(Said, app.ActivateTOTPForm):
     SAYS = {"code": ("Code from the app", "Six digits. They change every 30 seconds.", "Enter the code from the app")}
+
+    @property
+    def secret_to_type(self) -> str:
+        """The key in groups of four, as people can read and type it."""
+        return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
 
 
 class AddPasskey(Said, passkeys.AddWebAuthnForm):
