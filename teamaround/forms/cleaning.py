@@ -118,7 +118,8 @@ def _one_of(field: Field, value: Any) -> str:
 
 def _many_of(field: Field, value: Any) -> list[str]:
     given = [value] if isinstance(value, str) else value
-    if not isinstance(given, (list, tuple)) or any(each not in field.choices for each in given):
+    known = isinstance(given, (list, tuple)) and all(isinstance(each, str) and each in field.choices for each in given)
+    if not known:
         raise NotUnderstood("must be answers from the list")
     chosen = [code for code in field.choices if code in given]
     alone = [code for code in chosen if field.codes is not None and code in field.codes.exclusive]
