@@ -71,3 +71,8 @@ def kept(account: UUID, page: str) -> tuple[QueryDict, datetime] | None:
 def forget(account: UUID, page: str) -> None:
     """Drop what was kept, because it was sent or is not wanted."""
     Draft.objects.filter(account=account, page=page).delete()
+
+
+def forget_under(path: str) -> None:
+    """Drop what anybody typed and did not send on any page below a path, because it may not be held any more."""
+    Draft.objects.filter(page__startswith=path).delete()

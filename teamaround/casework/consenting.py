@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from teamaround.accounts import drafts
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
@@ -151,6 +152,7 @@ def refuse(episode: Episode, *, reason: str, safe: str, by: Actor, capacity: str
         family_told_on=dates.today(),
     )
     _purge_checklists(episode, by=by)
+    drafts.forget_under(f"/episodes/{episode.pk}/")
     trays.drop_all(episode.pk, by=by)
     recording.tell(transition="T3")
     return refused
@@ -160,6 +162,7 @@ def _purge_checklists(episode: Episode, *, by: Actor) -> None:
     """The checklist that led here loses what was written in it; other notes and records of any service stay."""
     for checklist in Checklist.objects.filter(episode=episode).select_related("answers"):
         answers.purge(checklist.answers, by=by)
+        drafts.forget_under(f"/checklists/{checklist.pk}/")
         checklist.outcome_reason = checklist.safeguarding_note = ""
         checklist.dispose_on = dates.months_after(dates.today(), periods.amount("checklist_months"))
         checklist.save()

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from teamaround.accounts.models import Draft
 from teamaround.audit.models import Event
 from teamaround.casework import assessments, checklists, consenting, teams
 from teamaround.casework.models import Assessment, Checklist, Closure
@@ -117,6 +118,17 @@ def test_cw_5_what_led_here_is_purged_and_other_services_notes_stay(family):
     assert (mine.outcome_reason, mine.answers.answers) == ("", {})
     assert (theirs.outcome_reason, theirs.answers.answers) == ("Sleeps badly", {"reason": {"why": "A note"}})
     assert Involvement.objects.filter(child=family.tobi, practitioner=family.priya, state="current").exists()
+
+
+def test_cw_5_what_was_typed_and_not_sent_is_purged_too(family):
+    episode = family.started()
+    account = makers.practitioner("Una Vale", account=True).account
+    for page in (f"/episodes/{episode.pk}/consent/", "/children/elsewhere/"):
+        Draft.objects.create(account=account, page=page, typed={"reason": ["Cold house"]}, kept_at=dates.now())
+
+    consenting.refuse(episode, reason="No", safe="no", by=family.by(family.priya))
+
+    assert [one.page for one in Draft.objects.all()] == ["/children/elsewhere/"]
 
 
 def checklist(family, who, *, reason: str) -> Checklist:
