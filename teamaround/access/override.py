@@ -1,16 +1,20 @@
 """Opening a record in an emergency: by a named role, with a reason, one child, for an hour, to read only, and looked
 at by somebody else within two working days (IX-17 c, D7)."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet, TextChoices
 
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
+from teamaround.audit.privacy import P1, P3, P4
 from teamaround.audit.recording import action
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from teamaround.kit.text import tidy
+from teamaround.people import queries as people
 from teamaround.people.models import Child
 from teamaround.reference import calendar, periods
 from teamaround.tasks import notices, trays
@@ -125,3 +129,58 @@ def to_review(actor: Actor) -> QuerySet[Override]:
     """What waits for a review by somebody like the actor, the oldest first."""
     waiting = Override.objects.filter(reviewed_at__isnull=True).exclude(practitioner=actor.practitioner)
     return waiting.select_related("practitioner__agency").order_by("opened_at")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """An emergency opening as whoever reviews it sees it; the child and the reason only when it is looked at."""
+
+    id: UUID
+    who: str
+    agency: str
+    category: str
+    opened_at: datetime
+    review_by: date
+    overdue: bool
+    child: str = ""
+    reason: str = ""
+
+
+def openings(actor: Actor) -> list[Opening]:
+    """What waits for the actor's review, without whose record it was."""
+    return [_opening(one) for one in to_review(actor)]
+
+
+def look_at(override: Override, *, by: Actor) -> Opening:
+    """All that a review needs; the look is recorded first."""
+    recording.disclose(
+        Action.REVIEW_OVERRIDE.value,
+        by=by,
+        about=override.about(),
+        record=override._meta.label,
+        record_id=override.pk,
+        classes=[P1, P3, P4],
+    )
+    return _opening(override, child=people.name_of(override.child), reason=override.reason)
+
+
+def waiting_for_review(id: UUID, *, by: Actor) -> Override:
+    """An opening that the actor may review; NotThere when it is reviewed, their own, or none."""
+    found = to_review(by).filter(pk=id).first() if door.may(by, Action.REVIEW_OVERRIDE) else None
+    if found is None:
+        raise door.NotThere(Action.REVIEW_OVERRIDE.value)
+    return found
+
+
+def _opening(one: Override, *, child: str = "", reason: str = "") -> Opening:
+    return Opening(
+        one.pk,
+        one.practitioner.name,
+        one.practitioner.agency.name,
+        Category(one.category).label,
+        one.opened_at,
+        one.review_by,
+        one.review_by < dates.today(),
+        child,
+        reason,
+    )

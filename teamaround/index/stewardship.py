@@ -3,6 +3,7 @@
 Once decided, what was received is forgotten; its digest stays, so that the same question is known again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +15,7 @@ from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from teamaround.people import queries as people
 from teamaround.people.models import Child
+from teamaround.people.terms import READ_BY_SECTOR, IdentifierKind
 from teamaround.workforce.models import Agency
 
 from . import placing, registering, worklist
@@ -58,6 +60,67 @@ def questions(*, most: int = 50) -> list[Question]:
         )
         for item in items
     ]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The two sides of a question: a record, and what came in or the other record."""
+
+    kind: str
+    known: people.Card
+    other: people.Card | None
+    received: list[tuple[str, str]]
+    because: list[str]
+
+
+def side_by_side(item: WorkItem, *, classes: Iterable[str], sector: str, by: Actor) -> Beside:
+    """Both sides as the steward may see them; showing the other record is recorded as a look at it."""
+    if item.other:
+        recording.disclose("work-item.other", by=by, about=[item.other_id], classes=list(classes))
+    return Beside(
+        WorkKind(item.kind).label,
+        people.card(item.child, classes=classes, sector=sector),
+        people.card(item.other, classes=classes, sector=sector) if item.other else None,
+        [(name.replace("_", " ").capitalize(), value) for name, value in _readable(item, sector).items()],
+        item.because,
+    )
+
+
+def _readable(item: WorkItem, sector: str) -> dict[str, str]:
+    """What was received; a number that the steward's sector may not read is not shown (IX-8)."""
+    shown = {name: str(value) for name, value in item.received.items()}
+    kind = shown.get("kind")
+    if kind is None:
+        kind = IdentifierKind.NHS if shown.get("source") == FeedSource.GP_LIST else IdentifierKind.UPN
+    if READ_BY_SECTOR.get(kind, sector) != sector:
+        return {name: value for name, value in shown.items() if name not in ("identifier", "value")}
+    return shown
+
+
+def choices(item: WorkItem) -> list[tuple[str, str]]:
+    """The decisions that fit a question."""
+    fitting = [Decision.DIFFERENT, Decision.DISMISSED]
+    if item.kind == WorkKind.MISSING:
+        fitting = [Decision.LEFT, Decision.DISMISSED]
+    elif _is_row(item):
+        fitting = [Decision.SAME, *fitting]
+    return [(one.value, one.label) for one in fitting]
+
+
+def decide(item: WorkItem, *, decision: str, by: Actor, on: date | None = None) -> None:
+    """Decide a question one of the ways that fit it."""
+    if decision == Decision.LEFT:
+        if on is None:
+            raise Refused("Enter the date the child left", field="on")
+        has_left(item, on=on, by=by)
+    elif decision == Decision.SAME:
+        same(item, by=by)
+    elif decision == Decision.DIFFERENT:
+        different(item, by=by)
+    elif decision == Decision.DISMISSED:
+        dismiss(item, by=by)
+    else:
+        raise Refused("Select what you decide", field="decision")
 
 
 @action("work-item.same")

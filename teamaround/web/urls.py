@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from . import health, keeping
 
-SUBJECTS = ("home", "search", "children", "episodes", "teams", "plans", "signing_in")
+SUBJECTS = ("home", "search", "children", "episodes", "teams", "plans", "stewardship", "signing_in")
 
 urlpatterns = [
     *(path("", include(f"teamaround.web.{subject}.urls")) for subject in SUBJECTS),

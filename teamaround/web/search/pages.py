@@ -28,7 +28,13 @@ def results(request: HttpRequest, search: object) -> HttpResponse:
     if request.method == "POST":
         searching.none_of_these(search, by=request.actor)
         return redirect("register", id=search.pk)
-    return show(request, "search/results.html", search=search, hits=searching.hits(search))
+    return show(
+        request,
+        "search/results.html",
+        search=search,
+        hits=searching.hits(search),
+        may_override=door.may(request.actor, Action.OVERRIDE),
+    )
 
 
 @page(Action.OPEN_FOUND, methods=("POST",))
