@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from teamaround.index.identity import Identity, Name, read_postcode
 from teamaround.index.levels import HAND_SET, LEVELS
 from teamaround.index.matching import agreement, is_strong, may_match_automatically
+from teamaround.jobs.demonstration.population import households
 
 BORN = date(2015, 3, 1)
 
@@ -311,6 +312,30 @@ def test_ix_79_twins_are_never_merged(one, other, numbers, sex):
     second = child(other, "Smith", identifiers=theirs, **family)
     assert not may_match_automatically(agreement(first, second))
     assert not may_match_automatically(agreement(second, first))
+
+
+def test_ix_79_no_two_children_of_a_family_are_ever_merged():
+    """Invented families, with and without the numbers that would tell their children apart."""
+    pairs = 0
+    for household in households(4_000, seed=3, today=date(2026, 11, 24)):
+        known = [
+            Identity(
+                names=(Name(one.given, one.family),),
+                born=one.born,
+                sex=one.sex,
+                postcodes=(one.home.postcode,),
+                former_postcodes=tuple(home.postcode for home in one.homes[1:]),
+                parents=tuple(adult.family for adult in household.adults),
+            )
+            for one in household.children
+            if one.born
+        ]
+        for first, second in combinations(known, 2):
+            pairs += 1
+            unsaid = replace(first, sex="", names=(Name(first.names[0].given.split()[0], first.names[0].family),))
+            assert not may_match_automatically(agreement(first, second))
+            assert not may_match_automatically(agreement(unsaid, second))
+    assert pairs > 1_000
 
 
 def test_ix_79_a_twin_with_quite_another_name_is_not_even_probable():

@@ -216,7 +216,9 @@ class _Family:
             births = self._births()[:most]
         children: list[Child] = []
         for number, (born, is_twin) in enumerate(births, first_number):
-            children.append(self._child(number, born, is_twin, {child.given for child in children}))
+            children.append(
+                self._child(number, born, is_twin, {name for child in children for name in child.given.split()})
+            )
         return Household(tuple(children), self._adults(births[0][0]))
 
     def _births(self) -> list[tuple[date, bool]]:
@@ -281,7 +283,8 @@ class _Family:
                 given = f"{called} {culture.given(sex, random)}"
             else:
                 given = called
-            if given not in taken:
+            # Brothers may share the first name, but nobody has the one a brother or sister is called by.
+            if called not in taken and given not in taken:
                 return given
 
     def _former(self, family: str) -> str:
