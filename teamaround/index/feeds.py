@@ -10,6 +10,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import DatabaseError, connection
+from django.db.models import Count
 
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
@@ -233,6 +234,13 @@ def _refusal(feed: Feed, file: File) -> str:
     return ""
 
 
+def say(done: Load) -> str:
+    """What became of a file, in words: its acknowledgement, then how many rows got which answer."""
+    counted = done.answers.values_list("answer").annotate(count=Count("pk")).order_by("answer")
+    lines = [": ".join(filter(None, [LoadState(done.state).label, done.answer]))]
+    return "\n".join([*lines, *(f"{RowAnswer(answer).label}: {count}" for answer, count in counted)])
+
+
 # Rows.
 
 
@@ -259,10 +267,10 @@ def _take_in(row: Row, *, into: Load, origin: Origin, by: Actor) -> LoadedRow:
     """One row of one file, for good; its answer, with the child it is about or may be about."""
     where = placing.place(row, origin)
     answered = LoadedRow(load=into, number=row.number, answer=where.answer, child_id=where.child)
-    if where.answer == RowAnswer.CREATED:
+    if where.near is None:
         answered.child = placing.create(row, origin)
-    elif where.answer == RowAnswer.QUEUED:
-        if not placing.queue(row, where, origin):
+    elif where.kind is not None:
+        if not placing.queue(row, where.near, where.kind, origin):
             answered.answer, answered.why = RowAnswer.UNCHANGED, "A steward has dismissed this row"
     else:
         superseded = where.answer == RowAnswer.SUPERSEDED

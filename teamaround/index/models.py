@@ -234,7 +234,7 @@ class WorkItem(Record):
     ABOUT = "child"
 
     kind = models.CharField(max_length=20, choices=WorkKind)
-    child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="work_items")
+    child = models.ForeignKey(Child, models.PROTECT, related_name="work_items")
     other = models.ForeignKey(Child, models.PROTECT, null=True, related_name="+")
     #: what was received and could not be placed: kept until somebody has decided
     received = models.JSONField(default=dict)

@@ -178,18 +178,19 @@ def apply(row: Row, near: Near, origin: Origin, *, superseded: bool = False) -> 
 
 
 def _is_stale(row: Row, service: Universal | None, origin: Origin) -> bool:
-    elsewhere = service is not None and service.agency_id not in (None, origin.agency.pk)
-    return elsewhere and service.from_on is not None and service.from_on > row.started_on
+    if service is None or service.from_on is None or service.agency_id in (None, origin.agency.pk):
+        return False
+    return service.from_on > row.started_on
 
 
 def _tell_service(row: Row, child: Child, service: Universal | None, origin: Origin) -> bool:
-    there = service is not None and service.agency_id == origin.agency.pk
+    there = service if service is not None and service.agency_id == origin.agency.pk else None
     if row.left_on is not None:
         kind = SERVICE[origin.source]
-        return there and records.leave_universal(
+        return there is not None and records.leave_universal(
             child, kind=kind, agency=origin.agency, on=row.left_on, source=origin.label
         )
-    if there and service.from_on == row.started_on:
+    if there is not None and there.from_on == row.started_on:
         return False
     return records.set_universal(child, _service(row, origin), source=origin.label)
 
@@ -261,15 +262,11 @@ def _may_say_where(standing: Address, child: Child, origin: Origin) -> bool:
     return not child.universal_services.filter(agency__code=code, to_on__isnull=True).exists()
 
 
-def queue(row: Row, where: Place, origin: Origin) -> bool:
+def queue(row: Row, near: Near, kind: WorkKind, origin: Origin) -> bool:
     """Ask a steward where a row belongs; False when a steward has dismissed the very same question before."""
-    if where.kind is None or where.near is None:
-        raise TypeError("a row that is queued says beside whom, and why")
     received = {**row.as_received(), "source": origin.source.value, "agency": origin.agency.code}
-    child = Child.objects.get(pk=where.near.child)
-    if worklist.was_dismissed(where.kind, child=child, received=received):
+    child = Child.objects.get(pk=near.child)
+    if worklist.was_dismissed(kind, child=child, received=received):
         return False
-    worklist.put(
-        where.kind, child=child, received=received, because=[str(reason) for reason in where.near.weight.because]
-    )
+    worklist.put(kind, child=child, received=received, because=[str(reason) for reason in near.weight.because])
     return True

@@ -103,13 +103,15 @@ def _universal(child: Child) -> list[Works]:
             universal=True,
         )
         for one in services.order_by("kind")
+        if one.agency is not None
     ]
 
 
 def _line(one: Involvement, leading: set[UUID]) -> Works:
     past = one.state == InvolvementState.ENDED
     since = f"from {dates.say(one.from_on)} to {dates.say(one.to_on)}" if past else f"since {dates.say(one.from_on)}"
-    name = one.practitioner.name if one.practitioner else one.team.name
+    somebody = one.practitioner or one.team
+    name = somebody.name if somebody else ""
     return Works(
         one.agency.name,
         name,
@@ -142,4 +144,4 @@ def children_of_feed(feed: Feed) -> dict[int, Child]:
     """The children that rows of a feed's files belong to beyond doubt, by the number of the line."""
     sure = (RowAnswer.CREATED, RowAnswer.MATCHED, RowAnswer.UNCHANGED)
     rows = LoadedRow.objects.filter(load__feed=feed, load__dry=False, answer__in=sure, child__isnull=False)
-    return {one.number: one.child for one in rows.select_related("child")}
+    return {one.number: one.child for one in rows.select_related("child") if one.child is not None}

@@ -22,6 +22,7 @@ from .candidates import find_candidates
 from .identity import Identity, read_postcode
 from .keys import Key, keys_asked
 from .levels import HAND_SET
+from .matching import Reason as Because
 from .matching import Weight, agreement, is_strong
 from .models import Search
 from .terms import EXPLAINED, Reason
@@ -137,7 +138,7 @@ def _shown(ids: list[UUID]) -> list[Child]:
     return list(Child.objects.filter(pk__in=ids).exclude(state=ChildState.MERGED).select_related("authority"))
 
 
-def _said(reason: object) -> Said:
+def _said(reason: Because) -> Said:
     kind = "differs" if not reason.agrees else "nearly" if reason.fuzzy else "agrees"
     text = str(reason)
     return Said(text[:1].upper() + text[1:], kind)

@@ -105,19 +105,24 @@ def alert_unrecorded(*, by: Actor) -> int:
         practitioner__manager__isnull=False,
     ).select_related("practitioner__manager", "child")
     for start in late:
-        manager = start.practitioner.manager
-        link = "/my-team/"
-        trays.put(
-            kind="check-start",
-            subject=start.pk,
-            link=link,
-            due_on=start.follow_up_by,
-            child=start.child,
-            practitioner=manager,
-            by=by,
-        )
-        notices.tell(practitioner=manager, kind="start-unrecorded", link=link, child=start.child, by=by)
+        _ask_about(start, start.practitioner.manager, by=by)
     return len(late)
+
+
+def _ask_about(start: Start, manager: Practitioner | None, *, by: Actor) -> None:
+    if manager is None:
+        return
+    link = "/my-team/"
+    trays.put(
+        kind="check-start",
+        subject=start.pk,
+        link=link,
+        due_on=start.follow_up_by,
+        child=start.child,
+        practitioner=manager,
+        by=by,
+    )
+    notices.tell(practitioner=manager, kind="start-unrecorded", link=link, child=start.child, by=by)
 
 
 def waiting_of(child: Child, practitioner: UUID | None) -> Start | None:

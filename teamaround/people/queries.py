@@ -131,7 +131,7 @@ def _identifiers(child: Child, sector: str) -> list[tuple[str, str]]:
     return [
         (IdentifierKind(one.kind).label, shown.get(one.kind, str)(one.value))
         for one in child.identifiers.filter(active=True).order_by("kind")
-        if READ_BY_SECTOR.get(one.kind, sector) == sector
+        if READ_BY_SECTOR.get(IdentifierKind(one.kind), sector) == sector
     ]
 
 

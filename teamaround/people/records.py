@@ -150,11 +150,11 @@ def check_home(state: str, lines: str, postcode: str) -> None:
 def check_span(child: Child, from_on: date | None, to_on: date | None = None) -> None:
     """Refuse a span that ends before it starts, lies in the future, or before the pregnancy (IX-9)."""
     latest = dates.today() + AHEAD
-    earliest = (child.born or child.expected) - BEFORE_BIRTH
+    birth = child.born or child.expected
     for day, name in ((from_on, "from_on"), (to_on, "to_on")):
         if day is not None and day > latest:
             raise Refused(f"{dates.say(day)} is in the future", field=name)
-        if day is not None and day < earliest:
+        if day is not None and birth is not None and day < birth - BEFORE_BIRTH:
             raise Refused(f"{dates.say(day)} is more than 40 weeks before the birth", field=name)
     if from_on is not None and to_on is not None and to_on < from_on:
         raise Refused(f"The end, {dates.say(to_on)}, is before the start, {dates.say(from_on)}", field="to_on")

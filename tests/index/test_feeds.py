@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from teamaround.audit.models import Event
@@ -385,6 +386,26 @@ def test_the_arrangement_of_a_file_is_found_by_its_first_line(feed):
         feeds.arranged(file(feed, KATE).replace(feed.agency.code.encode(), b"X1"))
     with pytest.raises(Refused, match="first line"):
         feeds.arranged(b"nonsense")
+
+
+def test_what_became_of_a_file_is_said_in_words(feed):
+    assert feeds.say(load(feed, KATE, ALI, WRONG)).splitlines() == [
+        "Loaded in part",
+        "No match: a record was made: 2",
+        "Wrong format: 1",
+    ]
+    assert feeds.say(load(feed, KATE, sequence=9)).startswith("Refused: out of sequence: This source is paused")
+
+
+def test_a_file_is_taken_in_by_command(feed, tmp_path, capsys):
+    (tmp_path / "roll.csv").write_bytes(file(feed, KATE))
+    call_command("load_feed", str(tmp_path / "roll.csv"), "--dry-run")
+    assert "Dry run" in capsys.readouterr().out and not Child.objects.exists()
+    call_command("load_feed", str(tmp_path / "roll.csv"))
+    assert "Loaded in full" in capsys.readouterr().out and Child.objects.exists()
+    (tmp_path / "other.csv").write_bytes(b"nonsense")
+    with pytest.raises(CommandError, match="first line"):
+        call_command("load_feed", str(tmp_path / "other.csv"))
 
 
 def test_progress_is_told_row_by_row(feed):
