@@ -58,6 +58,15 @@ def ask(child, other):
     return _ask(child, other, by=makers.TESTER)
 
 
+@makers.action("test.asked-missing")
+def _ask_missing(child, *, by):
+    return worklist.put(WorkKind.MISSING, child=child, received={"missing from": "school-roll:T00001"})
+
+
+def ask_missing(child):
+    return _ask_missing(child, by=makers.TESTER)
+
+
 @pytest.mark.parametrize(
     ("name", "role"), [("steward", "steward"), ("feeds", "steward"), ("overrides", "privacy-officer")]
 )
@@ -81,6 +90,16 @@ def test_a_decision_that_does_not_fit_the_question_is_not_taken(item):
     client, _ = signed_in("steward")
     assert send(client, reverse("work_item", args=[item.pk]), decision="left").status_code == 422
     assert worklist.waiting().filter(pk=item.pk).exists()
+
+
+def test_when_a_missing_child_left_is_asked_before_it_is_recorded(child):
+    item = ask_missing(child)
+    client, _ = signed_in("steward")
+    address = reverse("work_item", args=[item.pk])
+    answer = send(client, address, decision="left")
+    assert answer.status_code == 409 and "Enter the date the child left" in text(answer)
+    assert send(client, address, decision="dismissed").url == reverse("steward")
+    assert WorkItem.objects.get(pk=item.pk).decision == Decision.DISMISSED
 
 
 def test_only_a_steward_decides(item):
