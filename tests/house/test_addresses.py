@@ -15,15 +15,10 @@ from teamaround.web.open_addresses import OPEN_ADDRESSES
 #: actions that no page declares, each with the reason
 WITHOUT_A_PAGE = {
     Action.KEEP_TYPED: "the address `keep` trusts a signed token in place of a session",
-    Action.CORRECT_CHILD: "corrections come with the partners' feeds until the stewardship pages are built",
-    Action.OVERRIDE: "emergency openings come with the trust work",
-    Action.REVIEW_OVERRIDE: "emergency openings come with the trust work",
-    Action.STEWARD: "the stewardship pages are not built yet",
-    Action.DECIDE_WORK: "the stewardship pages are not built yet",
-    Action.FEEDS: "partners' files are taken in by command",
+    Action.CORRECT_CHILD: "corrections come with partners' feeds; the page is not built yet",
     Action.SEE_PLAN_ACTION: "an action of the plan is seen on the page of its plan",
     Action.HOLD_REVIEW: "a review is held on the page of its meeting",
-    Action.ENTER_STATUS: "a statutory status is entered by the rules' own tests until its page is built",
+    Action.ENTER_STATUS: "only tests and the demonstration enter a statutory status; its page is not built yet",
 }
 
 
