@@ -1,6 +1,6 @@
 """The delivery plan: written, agreed, accepted, done (casework.md 3.1; CW-10, CW-11, CW-56; T9)."""
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 from uuid import uuid4
 
@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from teamaround.casework import leads, plan_checks, plan_views, plans, teams
-from teamaround.casework.models import Episode, Member, Plan, PlanAction
+from teamaround.casework.models import Episode, Member, Plan
 from teamaround.casework.terms import ACTION_MOVES, ActionState
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
@@ -17,6 +17,7 @@ from teamaround.reference.models import Aim
 from teamaround.sharing.models import Grant
 from teamaround.tasks.models import Notice, Task
 from tests import makers
+from tests.casework.planning import by_priya, drafted, in_days, only_action, open_task
 from tests.casework.world import Family, at
 
 pytestmark = pytest.mark.django_db
@@ -30,33 +31,6 @@ def family(reference):
 @pytest.fixture
 def episode(family):
     return family.met()
-
-
-def by_priya(family):
-    return family.by(family.priya)
-
-
-def in_days(count):
-    return dates.today() + timedelta(days=count)
-
-
-def drafted(family, episode, *, owner=None, text="Write to housing about a bigger flat", by_when=None):
-    """A draft with one need, one outcome and one action."""
-    by = by_priya(family)
-    plan = plans.begin_draft(episode, by=by)
-    need = plans.add_need(plan, text="Sleep", element="D3.3", by=by)
-    outcome = plans.add_outcome(need, text="Tobi sleeps through", measure="Awake at school", score_at_start=3, by=by)
-    owner = family.member(episode, owner or family.priya)
-    plans.add_action(outcome, text=text, owner=owner, by_when=by_when or in_days(14), by=by)
-    return plan
-
-
-def only_action(plan):
-    return PlanAction.objects.get(outcome__need__plan=plan)
-
-
-def open_task(one, kind):
-    return Task.objects.filter(subject=one.pk, kind=kind, done_at=None, dropped_at=None).first()
 
 
 # Writing.

@@ -17,16 +17,11 @@ from teamaround.people.terms import Registered
 from teamaround.tasks.models import Notice
 from tests import makers
 from tests.index import children
+from tests.index.feed_files import ALI, BY, KATE, NAMES, WRONG, answers, file, gp_list, live, load
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
-BY = {"by": makers.TESTER}
 TODAY = date(2026, 11, 24)
-
-NAMES = "upn,family_name,given_names,born,sex,started_on,address,postcode"
-KATE = "B801200005001,Smith,Katherine,2019-09-04,F,2024-09-02,1 Harbour Street,NM1 1AA"
-ALI = ",Khan,Ali,2018-01-01,M,2024-09-02,2 Mill Lane,NM2 2BB"
-WRONG = ",,Nobody,2018-01-01,M,2024-09-02,,"
 
 
 @pytest.fixture(autouse=True)
@@ -43,28 +38,6 @@ def school():
 @pytest.fixture
 def feed(school):
     return live(feeds.arrange(source="school-roll", agency=school, **BY))
-
-
-def live(feed):
-    feed.live = True
-    return makers.keep(feed)
-
-
-def file(feed, *rows, sequence=1, names=NAMES, made_on="2026-11-24") -> bytes:
-    first = f"#teamaround,{feed.source},1,{feed.agency.code},{sequence},{made_on}"
-    return "\n".join([first, names, *rows]).encode()
-
-
-def load(feed, *rows, **more):
-    return feeds.load(feed, file(feed, *rows, **more), **BY)
-
-
-def answers(load):
-    return [row.answer for row in load.answers.order_by("number")]
-
-
-def gp_list():
-    return live(feeds.arrange(source="gp-list", agency=makers.agency("Quay Surgery", kind="gp"), **BY))
 
 
 # Rows.

@@ -88,9 +88,7 @@ class Visitor:
 
     def choose(self, question: str, answer: str) -> "Visitor":
         """Pick one answer of a question, or tick a box of it."""
-        group = self.page.locator("fieldset").filter(
-            has=self.page.locator("> legend", has_text=question)
-        )
+        group = self.page.locator("fieldset").filter(has=self.page.locator("> legend", has_text=question))
         group.last.get_by_label(answer, exact=False).first.check(force=True)
         return self
 
@@ -100,9 +98,7 @@ class Visitor:
         return self
 
     def date(self, question: str, day) -> "Visitor":
-        group = self.page.locator("fieldset").filter(
-            has=self.page.locator("> legend", has_text=question)
-        ).last
+        group = self.page.locator("fieldset").filter(has=self.page.locator("> legend", has_text=question)).last
         for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
             group.get_by_label(part, exact=True).fill(str(value))
         return self

@@ -1,4 +1,3 @@
-
 from teamaround.index.asking import Asked
 from teamaround.index.terms import EXPLAINED, Reason
 from teamaround.kit.govuk.fields import ChoiceField, DateField, LongTextField, SelectField, TextField

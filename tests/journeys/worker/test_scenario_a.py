@@ -213,7 +213,7 @@ def hold_the_meeting(priya, day):
     priya.choose("Dan Cole", "Report sent").choose("How did the child take part?", "Attended and spoke")
     priya.select("Who chaired?", "Priya Deol").select("Who took notes?", "Ruth Amis")
     priya.fill("Decisions", "Ask housing for more room\nBedtime plan with health visitor")
-    priya.fill("Notes", "Dan sent a report")
+    priya.page.locator("textarea[name=notes]").fill("Dan sent a report")
     priya.click("Save the minutes").see("Ask housing for more room").has_no_barriers().picture("meeting")
     priya.click("The minutes are agreed").click("Circulate the minutes").see("The minutes are circulated")
 
