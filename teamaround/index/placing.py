@@ -159,22 +159,24 @@ def apply(row: Row, near: Near, origin: Origin, *, superseded: bool = False) -> 
 
     Most rows of most files change nothing, so what is compared anyway is not read again.
     """
-    child = Child.objects.get(pk=near.child)
+    # Held until the row is done, so that what is compared is made of all that is written.
+    child = Child.objects.select_for_update().get(pk=near.child)
     service = child.universal_services.filter(kind=SERVICE[origin.source], to_on__isnull=True).first()
     if _is_stale(row, service, origin):
         return RowAnswer.STALE, "The child has since gone to another school or practice"
-    news = [_tell_service(row, child, service, origin)]
-    if row.identifier and not superseded:
-        news.append(_tell_number(row, child, near.known, origin))
-    news += [_tell_name(child, near.known, name, origin) for name in identity_of(row, origin).names]
-    news += [_tell_carer(child, carer, origin) for carer in _carers(row)]
+    served = _tell_service(row, child, service, origin)
+    numbered = bool(row.identifier) and not superseded and _tell_number(row, child, near.known, origin)
+    named = [_tell_name(child, near.known, name, origin) for name in identity_of(row, origin).names]
+    cared = [_tell_carer(child, carer, origin) for carer in _carers(row)]
     moved, why = _tell_home(row, child, origin)
-    changed = moved or any(news)
-    if changed:
+    if moved or any(named + cared):
         registering.refresh(child)
+    elif numbered:
+        registering.refresh_numbers(child)
     if superseded:
         return RowAnswer.SUPERSEDED, why or "The number was replaced by another"
-    return (RowAnswer.MATCHED if changed else RowAnswer.UNCHANGED), why
+    news = served or numbered or moved or any(named + cared)
+    return (RowAnswer.MATCHED if news else RowAnswer.UNCHANGED), why
 
 
 def _is_stale(row: Row, service: Universal | None, origin: Origin) -> bool:
@@ -192,7 +194,7 @@ def _tell_service(row: Row, child: Child, service: Universal | None, origin: Ori
         )
     if there is not None and there.from_on == row.started_on:
         return False
-    return records.set_universal(child, _service(row, origin), source=origin.label)
+    return records.change_universal(child, service, _service(row, origin), source=origin.label)
 
 
 def _service(row: Row, origin: Origin) -> Service:

@@ -1,6 +1,7 @@
 """Every change to who a child is goes through here, so that what finds the child is fresh in the same transaction."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -242,12 +243,22 @@ def identity_of(child: Child) -> Identity:
 
 def refresh(child: Child) -> None:
     """Make what finds the child anew; a child who is merged away is not found (IX-31). Called inside an action."""
+    # Two who change one record at once wait for each other here, so that neither forgets what the other wrote.
+    child = Child.objects.select_for_update().get(pk=child.pk)
     if child.state == ChildState.MERGED:
         SearchKey.objects.filter(child=child).delete()
         Compared.objects.filter(child=child).delete()
         return
     stands = {Key(kind, value): id for id, kind, value in child.search_keys.values_list("id", "kind", "value")}
     _keep(child, identity_of(child), stands=stands)
+
+
+def refresh_numbers(child: Child) -> None:
+    """Make the child findable by numbers just added, where nothing else has changed and the caller holds the record."""
+    known = Identity.from_stored(Compared.objects.get(child=child).identity)
+    held = frozenset(child.identifiers.values_list("kind", "value"))
+    identity = replace(known, identifiers=known.identifiers | held)
+    _keep(child, identity, stands=dict.fromkeys(keys_for(known), 0))
 
 
 def _keep(child: Child, identity: Identity, *, stands: dict[Key, int]) -> None:

@@ -289,8 +289,13 @@ def correct(
 
 def set_universal(child: Child, service: Service, *, source: str) -> bool:
     """Say which school or GP the child has, or that there is none or it is not known; whether that is news."""
-    _check_service(child, service)
     current = child.universal_services.filter(kind=service.kind, to_on__isnull=True).first()
+    return change_universal(child, current, service, source=source)
+
+
+def change_universal(child: Child, current: Universal | None, service: Service, *, source: str) -> bool:
+    """Put a service in the place of the current one, which the caller has read; whether that is news."""
+    _check_service(child, service)
     agency = service.agency.pk if service.agency else None
     if current is not None and (current.registered, current.agency_id) == (service.registered, agency):
         if service.from_on in (None, current.from_on):

@@ -1,8 +1,10 @@
 """What is written is found at once, and a number belongs to one record: IX-6, 7, 31 and 32."""
 
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
+from django.db import connections
 
 from teamaround.audit.models import Event, Kind
 from teamaround.index import registering, searching, worklist
@@ -207,3 +209,25 @@ def test_registering_one_child_asks_the_database_little(django_assert_max_num_qu
 def test_somebody_of_twenty_five_is_too_old_for_the_index():
     with pytest.raises(Refused, match="aged 25 or over"):
         children.register(born=dates.today() - timedelta(days=366 * 26))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_change_one_record_at_once_are_both_found_again():
+    child = children.register()
+
+    def add_number():
+        registering.add_identifier(child, kind="nhs", value="9990000018", **BY)
+        connections.close_all()
+
+    def add_name():
+        registering.add_name(child, kind="known-as", given="Zebedee", family="Smith", **BY)
+        connections.close_all()
+
+    threads = [Thread(target=one) for one in (add_number, add_name)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    identity = Compared.objects.get(child=child).identity
+    assert ["nhs", "9990000018"] in identity["identifiers"]
+    assert ["Zebedee", "Smith", "known-as"] in identity["names"]
