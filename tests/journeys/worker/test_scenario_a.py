@@ -1,5 +1,6 @@
 """Scenario A of the domain page, steps 1 to 5, with its dates, through the browser."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from teamaround.audit.actor import system
 from teamaround.forms import publishing
 from teamaround.index import registering
-from teamaround.index.models import AssessmentMarker
+from teamaround.index.models import AssessmentMarker, LeadMarker
 from teamaround.people.families import Carer
 from teamaround.people.models import Child
 from teamaround.people.records import NewChild
@@ -52,7 +53,7 @@ def story(reference, at):
     return world
 
 
-def test_one_familys_story_from_first_concern_to_the_first_meeting(story, visitor, at):
+def test_one_familys_story_from_first_concern_to_an_accepted_lead(story, visitor, at):
     priya = visitor(story.priya)
     find_tobi_though_misspelt(priya)
     fill_in_the_checklist(priya)
@@ -71,6 +72,8 @@ def test_one_familys_story_from_first_concern_to_the_first_meeting(story, visito
 
     at(2026, 5, 6, 15)
     hold_the_meeting(priya.be(story.priya), date(2026, 5, 6))
+    agree_the_lead(priya, story)
+    assert LeadMarker.objects.get(child=story.tobi, to_on=None).involvement.practitioner == story.priya
     assert Child.objects.get(pk=story.tobi.pk).episodes.get().state == "planning"
 
 
@@ -206,3 +209,17 @@ def hold_the_meeting(priya, day):
     priya.page.locator("textarea[name=notes]").fill("Dan sent a report")
     priya.click("Save the minutes").see("Ask housing for more room").has_no_barriers().picture("meeting")
     priya.click("The minutes are agreed").click("Circulate the minutes").see("The minutes are circulated")
+
+
+def agree_the_lead(priya, story):
+    priya.go("/").click("Tobi Okafor-Lindqvist").click("Agree who leads").has_no_barriers()
+    priya.fill("What does the family wish?", "Priya, she knows us").select("Whom would the family like?", "Priya Deol")
+    priya.page.get_by_text("Look at each person by the criteria", exact=True).click()
+    for words in ("has built trust", "role fits", "has the main", "knows the family", "has the skill"):
+        priya.page.get_by_label(re.compile(f"Ruth Amis.*{words}")).first.select_option("3")
+    priya.page.get_by_label(re.compile("Priya Deol.*has built trust")).first.select_option("2")
+    priya.choose("Who is proposed to lead?", "Priya Deol")
+    priya.fill("Reason, if this is not the first", "The family's wish; Jo agrees although Priya is nearly full")
+    priya.click("Propose").see("is asked whether they will lead")
+    priya.go("/").click("Say whether you will be lead professional").see("Will you lead").has_no_barriers()
+    priya.click("Yes, I will lead").see("Leads")
