@@ -1,7 +1,12 @@
+import hypothesis
 import pytest
 from django.conf import settings
 
 from tests import makers
+
+# Speed is measured in benchmarks/ and never in tests: a busy machine is no reason for a property to fail.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

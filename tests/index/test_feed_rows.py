@@ -153,7 +153,7 @@ def test_a_row_kept_for_a_steward_comes_back_as_it_was():
     assert again.as_received() == row.as_received()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400))
 def test_no_bytes_bring_the_reader_down(data):
     try:
@@ -162,7 +162,7 @@ def test_no_bytes_bring_the_reader_down(data):
         assert str(corrupt)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.text(max_size=60), max_size=5))
 def test_every_line_of_a_readable_file_is_a_row_or_a_wrong_row(lines):
     file = read(ROW, *[line.replace("#end", "") for line in lines])
