@@ -10,6 +10,7 @@ from teamaround.casework.terms import EpisodeState
 from teamaround.index.models import LoadedRow
 from teamaround.jobs.demonstration import beginning, casting, loading, neighbours, papers, plots
 from teamaround.kit.govuk import underway
+from teamaround.people import records
 from teamaround.people.models import Child, Sibling
 from teamaround.tasks.models import Task
 
@@ -44,6 +45,18 @@ def test_tobi_has_no_episode_so_that_a_visitor_can_begin_it():
     tobi = families[0].children[0]
     assert (tobi.given, tobi.born, tobi.school) == ("Tobi", date(2019, 9, 4), "NMR-S01")
     assert tobi.number not in {one.child.number for one in casting.scenes(families, 60, today=TODAY)}
+
+
+@pytest.mark.parametrize("month", [2, 6, 11])
+def test_on_any_day_a_child_who_is_expected_is_told_of_within_a_pregnancy(month):
+    today = date(2026, month, 27)
+    expected = [
+        child for family in neighbours.families(3000, today=today) for child in family.children if child.expected
+    ]
+    assert expected
+    for child in expected:
+        told = neighbours.arrived_on(child)
+        assert told <= today and child.expected <= told + records.BEFORE_BIRTH
 
 
 @pytest.mark.django_db

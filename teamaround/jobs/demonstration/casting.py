@@ -82,7 +82,7 @@ def _stage(number: int) -> str:
 
 def may_have_one(child: Child, carer: Adult, today: date) -> bool:
     """Whether somebody can decide for the child, and the child was here long enough for any story."""
-    here = (today - arrived_on(child)).days > 420 or child.expected is not None
+    here = (today - arrived_on(child)).days > 420
     return here and child.born is not None and bool(carer.basis)
 
 

@@ -14,6 +14,8 @@ SEED = 2006
 #: ages whom each kind of school takes
 TAKES = {"NMR-N01": (3, 3), "NMR-S05": (11, 18), "NMR-S06": (11, 18)}
 PRIMARY = (4, 10)
+#: a child who is expected is known of so long before; nobody here is expected later than in 180 days
+TOLD_BEFORE = timedelta(weeks=27)
 
 REGION = Region(
     districts=NORTHMOOR.districts,
@@ -80,9 +82,9 @@ def started_school(child: Child) -> date | None:
 
 
 def arrived_on(child: Child) -> date:
-    """The day from which the child lives here: the family's arrival, or the birth."""
+    """The day from which the child lives here: the family's arrival, or the birth; before it, when it was told of."""
     came = child.homes[-1].from_on
-    return max(came, child.born) if child.born else came
+    return max(came, child.born or child.expected - TOLD_BEFORE)
 
 
 def home_on(child: Child, day: date) -> Home:
