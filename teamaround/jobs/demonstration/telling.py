@@ -233,6 +233,8 @@ class Telling:
                 family_wish=f"{who.name}, because we can ring at any time",
                 family_wish_member=member,
                 manager_agrees=who.manager is not None,
+                # Needed where somebody leads so many already that the others come first in the ranking.
+                reason="The family knows and trusts them, and their manager has agreed",
                 by=self.coordinator,
             )
         if accepted:
