@@ -80,3 +80,12 @@ def test_a_load_that_was_stopped_goes_on_and_makes_nobody_twice(begun, tmp_path)
     loading.load(children=25, episodes=3, folder=tmp_path, say=str)
     assert Child.objects.count() == children == 25
     assert Episode.objects.count() == 3
+
+
+@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
+def test_the_demonstration_as_it_is_shipped_is_loaded_whole_also_in_two_goes(begun, tmp_path):
+    loading.load(children=3000, episodes=20, folder=tmp_path, say=str)
+    loading.load(children=3000, episodes=150, folder=tmp_path, say=str)
+    assert (Child.objects.count(), Episode.objects.count()) == (3000, 150)
+    assert not LoadedRow.objects.filter(answer__in=("format", "failed")).exists()

@@ -33,10 +33,9 @@ class Registrar:
     def settle(self, family: Household) -> None:
         """Record what is left to record of a family. Done before, it changes nothing."""
         for child in family.children:
-            if child.number in self.known:
-                self._bring_up_to_date(child)
-            else:
+            if child.number not in self.known:
                 self._register(child, family)
+            self._bring_up_to_date(child)
         records = [self.known[child.number] for child in family.children]
         with dates.given(max(self.made_on, *(arrived_on(child) for child in family.children))):
             for adult in family.adults[1:]:
@@ -72,12 +71,11 @@ class Registrar:
         )
         with dates.given(on):
             self.known[child.number] = registering.register(details, carers=(_carer(family.adults[0]),), by=self.by)
-        if school is not None and on < school <= dates.today():
-            self._start_school(child, school)
 
     def _bring_up_to_date(self, child: Child) -> None:
-        """A move or a new school since the files were made."""
-        if child.home.from_on > self.made_on:
+        """A move or a new school since the child is known; what is so already stays as it is."""
+        known_since = max(self.made_on, arrived_on(child))
+        if child.home.from_on > known_since:
             with dates.given(child.home.from_on + timedelta(days=1)):
                 registering.move_house(
                     self.known[child.number],
@@ -88,7 +86,7 @@ class Registrar:
                     by=self.by,
                 )
         started = started_school(child)
-        if started is not None and self.made_on < started <= dates.today():
+        if started is not None and known_since < started <= dates.today():
             self._start_school(child, started)
 
     def _start_school(self, child: Child, on: date) -> None:
