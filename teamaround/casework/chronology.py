@@ -1,6 +1,7 @@
 """What happened in an episode, in order and in words: made from the audit's events, so that nobody writes it twice.
 
-Events hold names of acts and codes, never case text; the sentence for each act stands in a table here.
+Events hold names of acts and codes, never case text; the sentence for each act stands in a table here, and what it
+was about is read from the case (chronology_words).
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ from teamaround.reference import words
 from teamaround.sharing import consent
 from teamaround.workforce.models import Agency, Practitioner
 
+from . import chronology_words
 from .models import Episode
 from .terms import ClosureReason
 
@@ -90,6 +92,7 @@ class Happened:
 
     when: datetime
     title: str
+    text: str
     by: str
     kind: str
     id: UUID
@@ -115,7 +118,7 @@ def page(episode: Episode, *, most: int, mark: str = "") -> Page:
         events = events.filter(Q(at__lt=place[0]) | Q(at=place[0], id__lt=place[1]))
     found = list(events.order_by("-at", "-id")[: most + 1])
     shown = found[:most]
-    return Page(_lines(shown), _mark(shown[-1]) if len(found) > most else "")
+    return Page(_lines(shown, episode), _mark(shown[-1]) if len(found) > most else "")
 
 
 def _events(episode: Episode) -> QuerySet[Event]:
@@ -155,13 +158,15 @@ def _place(mark: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-def _lines(events: list[Event]) -> list[Happened]:
+def _lines(events: list[Event], episode: Episode) -> list[Happened]:
     vocabulary = {key: singular for key, (singular, _) in words.vocabulary().items()}
     names = _names(event.practitioner for event in events)
+    about = chronology_words.of(events, episode)
     return [
         Happened(
             event.at,
             _sentence(event, vocabulary),
+            about.get(event.pk, ""),
             names.get(event.practitioner, "By the system"),
             "milestone" if event.action in MILESTONES else "",
             event.pk,

@@ -41,3 +41,15 @@ def listed(things: list[str]) -> str:
     'a, b and c'
     """
     return " and ".join(filter(None, [", ".join(things[:-1]), *things[-1:]]))
+
+
+def shortened(text: str, most: int) -> str:
+    """A text in one line of so many characters, cut between words where it is longer.
+
+    >>> shortened("Visit the flat and report on the damp", 20)
+    'Visit the flat and …'
+    """
+    line = tidy(text)
+    if len(line) <= most:
+        return line
+    return f"{line[: most - 1].rsplit(' ', 1)[0]} …"
