@@ -1,6 +1,7 @@
 """What keeps an episode open, and a child's standing under statute: entered here, read by the guards."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -48,7 +49,8 @@ def enter_status(
     if status == EnteredStatus.SOCIAL_CARE_LEADS and not reference.strip():
         raise Refused("Enter the reference of social care's case", field="reference")
     _check_span(from_on, to_on)
-    if statuses(child, on=from_on).filter(status=status).exists():
+    same = StatutoryStatus.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=from_on), child=child, status=status)
+    if same.filter(from_on__lte=to_on or date.max).exists():
         raise Refused("This status is entered already", field="status")
     return StatutoryStatus.objects.create(
         child=child,
@@ -63,6 +65,8 @@ def enter_status(
 @action("status.ended")
 def end_status(status: StatutoryStatus, *, on: date, by: Actor) -> None:
     """End a statutory standing on a day."""
+    if status.to_on is not None and status.to_on < dates.today():
+        raise Refused(f"This status ended on {dates.say(status.to_on)}")
     _check_span(status.from_on, on)
     status.to_on = on
     status.save()
@@ -73,6 +77,16 @@ def _check_span(from_on: date, to_on: date | None) -> None:
         raise Refused("The status cannot begin in the future", field="from_on")
     if to_on is not None and to_on < from_on:
         raise Refused(f"The end is before the start, {dates.say(from_on)}", field="to_on")
+
+
+def history(child: Child) -> list[StatutoryStatus]:
+    """Every statutory standing ever entered for the child, the latest first."""
+    return list(StatutoryStatus.objects.filter(child=child).select_related("entered_by").order_by("-from_on", "status"))
+
+
+def entered(child: Child, id: UUID) -> StatutoryStatus | None:
+    """One of the child's statutory standings; None for another child's."""
+    return StatutoryStatus.objects.filter(child=child, pk=id).first()
 
 
 def statuses(child: Child, *, on: date | None = None) -> QuerySet[StatutoryStatus]:

@@ -15,6 +15,7 @@ from teamaround.kit.text import tidy
 from teamaround.people import families, numbers, records
 from teamaround.people.families import Carer
 from teamaround.people.models import Adult, Care, Child
+from teamaround.people.models import Name as ChildName
 from teamaround.people.records import NewChild, Service
 from teamaround.people.terms import STANDING_ADDRESS, AddressState, ChildState, IdentifierKind, NameKind, Registered
 from teamaround.reference import periods
@@ -109,6 +110,12 @@ def add_name(child: Child, *, kind: str, given: str, family: str, source: str, b
     refresh(child)
 
 
+@action("child.name-ended")
+def end_name(name: ChildName, *, on: date, by: Actor) -> None:
+    """Say that a child no longer goes by a name; the child is still found under it."""
+    records.end_name(name, on=on)
+
+
 @action("child.moved-house")
 def move_house(
     child: Child,
@@ -125,6 +132,13 @@ def move_house(
     refresh(child)
 
 
+@action("child.address-corrected")
+def correct_address(child: Child, *, lines: str, postcode: str, source: str, by: Actor) -> None:
+    """Mend an address that was written down wrongly."""
+    records.correct_address(child, lines=lines, postcode=postcode, source=source)
+    refresh(child)
+
+
 @action("child.born")
 def born(child: Child, *, on: date, sex: str, by: Actor, given: str = "", source: str = "practitioner") -> None:
     """Record the birth of a child who was expected; the sex is asked anew (CW-6)."""
@@ -134,7 +148,8 @@ def born(child: Child, *, on: date, sex: str, by: Actor, given: str = "", source
 
 @action("child.corrected")
 def correct(child: Child, *, by: Actor, **facts: Any) -> None:
-    """Correct the date of birth (`born`), the `sex` or the `first_language`."""
+    """Correct the date of birth (`born`, `born_precision`) or `expected` date, the `sex` or the `first_language`."""
+    records.check_young_enough(facts.get("born"), most=periods.amount("age_max"))
     records.correct(child, **facts)
     refresh(child)
 
@@ -142,7 +157,9 @@ def correct(child: Child, *, by: Actor, **facts: Any) -> None:
 @action("child.number-added")
 def add_identifier(child: Child, *, kind: str, value: str, source: str, by: Actor) -> bool:
     """Add an NHS, pupil or case number; False when another record holds it: then a steward is asked and nothing
-    changes (IX-6)."""
+    changes (IX-6). A practitioner adds only what their sector may read (IX-8)."""
+    if by.practitioner is not None and not numbers.may_read(kind, by.sector):
+        raise Refused("Only the services that this number is for can add it", field="identifier")
     added = claim(child, kind=kind, value=value, source=source)
     refresh(child)
     return added
@@ -203,6 +220,15 @@ def share_carer(child: Child, adult: Adult, carer: Carer, *, source: str, by: Ac
     care = families.care_for(child, adult, carer, source=source)
     refresh(child)
     return care
+
+
+@action("child.carer-corrected")
+def correct_carer(care: Care, carer: Carer, *, source: str, by: Actor) -> None:
+    """Put right who a parent or carer is, what they are to the child, and their parental responsibility."""
+    families.correct_carer(care, carer, source=source)
+    # Brothers and sisters are found by the names of their parents too.
+    for child in Child.objects.filter(cares__adult=care.adult_id, cares__to_on=None).order_by("pk"):
+        refresh(child)
 
 
 @action("child.care-ended")

@@ -6,6 +6,7 @@ Only the index writes here, inside its own actions.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -145,6 +146,43 @@ def care_for(child: Child, adult: Adult, carer: Carer, *, source: str) -> Care:
         source=source,
         recorded_at=dates.now(),
     )
+
+
+def correct_carer(care: Care, carer: Carer, *, source: str) -> None:
+    """Put right who an adult is and what they are to the child; the adult's own facts change for brothers and
+    sisters too."""
+    if care.to_on is not None:
+        raise Refused("This person is no longer recorded as a carer of the child")
+    check_carer(care.child, carer)
+    _put(
+        care.adult,
+        source=source,
+        given=tidy(carer.given),
+        family=tidy(carer.family),
+        phone=tidy(carer.phone),
+        email=carer.email.strip(),
+        first_language=tidy(carer.first_language),
+        interpreter_needed=carer.interpreter_needed,
+    )
+    _put(
+        care,
+        source=source,
+        relationship=carer.relationship,
+        has_responsibility=bool(carer.basis),
+        basis=carer.basis,
+        has_care=carer.has_care,
+        contact_restricted=carer.contact_restricted,
+    )
+
+
+def _put(record: Adult | Care, *, source: str, **values: Any) -> None:
+    """Change what differs; what stays as it was keeps its source and date."""
+    if all(getattr(record, name) == value for name, value in values.items()):
+        return
+    for name, value in values.items():
+        setattr(record, name, value)
+    record.source, record.recorded_at = source, dates.now()
+    record.save()
 
 
 def end_care(care: Care, *, on: date) -> None:

@@ -8,7 +8,7 @@ from teamaround.kit.refused import Refused
 from teamaround.kit.text import tidy
 
 from .models import Child, Identifier
-from .terms import IdentifierKind
+from .terms import READ_BY_SECTOR, IdentifierKind
 
 
 def parse(kind: str, value: str) -> str:
@@ -26,6 +26,15 @@ def parse(kind: str, value: str) -> str:
             field="identifier",
         )
     return number
+
+
+def may_read(kind: str, sector: str) -> bool:
+    """Whether a sector may see such a number of a child (IX-8).
+
+    >>> may_read("nhs", "health"), may_read("nhs", "education"), may_read("case", "education")
+    (True, False, True)
+    """
+    return READ_BY_SECTOR.get(IdentifierKind(kind), sector) == sector
 
 
 def _case_number(value: str) -> str:

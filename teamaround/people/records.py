@@ -232,6 +232,15 @@ def add_name(child: Child, *, kind: str, given: str, family: str, source: str) -
     return True
 
 
+def end_name(name: Name, *, on: date) -> None:
+    """Say that a child no longer goes by a name; the child is still found under it."""
+    if name.kind != NameKind.KNOWN_AS or name.to_on is not None:
+        raise Refused("Only a name that the child is known as now can end")
+    check_span(name.child, name.from_on, on)
+    name.to_on = on
+    name.save()
+
+
 def move_house(
     child: Child, *, state: str, source: str, lines: str = "", postcode: str = "", from_on: date | None = None
 ) -> None:
@@ -259,6 +268,19 @@ def move_house(
         child.save()
 
 
+def correct_address(child: Child, *, lines: str, postcode: str, source: str) -> None:
+    """Mend an address that was written down wrongly; nobody ever lived at the wrong one, so it is not kept."""
+    standing = child.addresses.get(state__in=STANDING_ADDRESS)
+    if standing.state not in _SOMEWHERE:
+        raise Refused("No address is recorded. Say where the child lives instead", field="what")
+    check_home(standing.state, lines, postcode)
+    if (standing.lines, standing.postcode) == (tidy(lines), tidy_postcode(postcode)):
+        return
+    standing.lines, standing.postcode = tidy(lines), tidy_postcode(postcode)
+    standing.source, standing.recorded_at = source, dates.now()
+    standing.save()
+
+
 def be_born(child: Child, *, on: date, sex: str, source: str, given: str = "") -> None:
     """At birth the date of birth takes the place of the expected date, and the sex is asked anew (CW-6)."""
     check_born(on)
@@ -271,14 +293,27 @@ def be_born(child: Child, *, on: date, sex: str, source: str, given: str = "") -
 
 
 def correct(
-    child: Child, *, born: date | None = None, sex: str | None = None, first_language: str | None = None
+    child: Child,
+    *,
+    born: date | None = None,
+    born_precision: str = BornPrecision.DAY,
+    expected: date | None = None,
+    sex: str | None = None,
+    first_language: str | None = None,
 ) -> None:
     """Correct plain facts of the record."""
     if born is not None:
         if child.born is None:
             raise Refused("The child is not born yet. Record the birth first", field="born")
+        if born_precision not in BornPrecision.values:
+            raise Refused("Say whether the day, the month or the year of birth is known", field="born")
         check_born(born)
-        child.born, child.born_precision = born, BornPrecision.DAY
+        child.born, child.born_precision = born, born_precision
+    if expected is not None:
+        if child.born is not None:
+            raise Refused("The birth is already recorded", field="expected")
+        check_expected(expected)
+        child.expected = expected
     if sex is not None:
         check_sex(sex, unborn=child.born is None)
         child.sex = sex

@@ -354,3 +354,23 @@ def test_a_closed_episode_is_closed(family):
         teams.join(episode, family.ruth, by=family.by(family.priya))
     with pytest.raises(Refused, match="closed"):
         holds.place(episode, kind="spending", reason="bunk bed", by=family.by(family.priya))
+
+
+def test_a_status_that_would_overlap_itself_is_entered_already(family):
+    by = family.by(family.priya)
+    holds.enter_status(family.tobi, status="looked-after", from_on=JULY_29, by=by)
+
+    with pytest.raises(Refused, match="already"):
+        holds.enter_status(family.tobi, status="looked-after", from_on=JULY_29 - timedelta(days=9), by=by)
+
+    earlier = {"from_on": JULY_29 - timedelta(days=9), "to_on": JULY_29 - timedelta(days=1)}
+    holds.enter_status(family.tobi, status="looked-after", by=by, **earlier)
+
+
+def test_a_status_that_has_ended_does_not_end_again(family):
+    by = family.by(family.priya)
+    span = {"from_on": JULY_29 - timedelta(days=9), "to_on": JULY_29 - timedelta(days=2)}
+    status = holds.enter_status(family.tobi, status="looked-after", by=by, **span)
+
+    with pytest.raises(Refused, match="ended on"):
+        holds.end_status(status, on=JULY_29, by=by)

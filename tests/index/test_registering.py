@@ -21,6 +21,7 @@ from tests.index import children
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 BY = {"source": "test", "by": makers.TESTER}
+MOTHER = Carer(given="Ama", family="Okafor", relationship="mother", basis="mother")
 
 
 @pytest.fixture
@@ -231,3 +232,19 @@ def test_two_who_change_one_record_at_once_are_both_found_again():
     identity = Compared.objects.get(child=child).identity
     assert ["nhs", "9990000018"] in identity["identifiers"]
     assert ["Zebedee", "Smith", "known-as"] in identity["names"]
+
+
+def test_brothers_and_sisters_are_found_by_a_corrected_name_of_their_mother():
+    child, brother = children.register(carers=(MOTHER,)), children.register(given="Ned", born=date(2016, 1, 2))
+    care = child.cares.get()
+    registering.share_carer(brother, care.adult, MOTHER, **BY)
+    registering.correct_carer(care, Carer(given="Ama", family="Berg", relationship="mother", basis="mother"), **BY)
+    for one in (child, brother):
+        assert Compared.objects.get(child=one).identity["parents"] == ["Berg"]
+
+
+def test_ix_8_a_practitioner_adds_only_a_number_that_their_sector_may_read(priya):
+    child = children.register()
+    with pytest.raises(Refused, match="Only the services"):
+        registering.add_identifier(child, kind="nhs", value="9990000018", source="test", by=makers.actor(priya))
+    assert registering.add_identifier(child, kind="upn", value="B801200005001", source="test", by=makers.actor(priya))

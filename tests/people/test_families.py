@@ -119,3 +119,35 @@ def test_a_birth_certificate_counts_only_since_december_2003():
     father = Carer(given="A", family="B", relationship=Relationship.FATHER, basis="birth-certificate")
     with pytest.raises(Refused, match="1 December 2003"):
         families.check_carer(child, father)
+
+
+def corrected(**more):
+    return Carer(**{"given": "Ama", "family": "Okafor", "relationship": "mother", **more})
+
+
+def test_what_is_wrong_about_a_carer_is_put_right():
+    child = children.register(carers=(MOTHER,))
+    care = child.cares.get()
+    told = corrected(family="Okafor-Berg", contact_restricted=True, has_care=False, phone="01632 960002")
+    registering.correct_carer(care, told, source="new", by=makers.TESTER)
+    care = child.cares.select_related("adult").get()
+    assert (care.has_responsibility, care.basis, care.has_care, care.contact_restricted) == (False, "", False, True)
+    assert (care.adult.family, care.adult.phone, care.source) == ("Okafor-Berg", "01632 960002", "new")
+
+
+def test_what_of_a_carer_stays_as_it_was_keeps_its_source():
+    child = children.register(carers=(MOTHER,))
+    care = child.cares.get()
+    told = corrected(basis="mother", phone="01632 960001", has_care=False)
+    registering.correct_carer(care, told, source="new", by=makers.TESTER)
+    care = child.cares.select_related("adult").get()
+    assert (care.source, care.adult.source) == ("new", "test")
+
+
+def test_somebody_who_is_no_carer_any_more_is_not_corrected():
+    child = children.register(carers=(corrected(),))
+    care = child.cares.get()
+    registering.end_care(care, on=date(2026, 1, 5), by=makers.TESTER)
+    care.refresh_from_db()
+    with pytest.raises(Refused, match="no longer"):
+        registering.correct_carer(care, corrected(), source="new", by=makers.TESTER)

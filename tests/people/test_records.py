@@ -279,3 +279,50 @@ def test_who_leaves_a_school_has_none_that_is_known():
 
 def test_an_involvement_is_no_place_for_notes_either():
     assert not [field for field in Involvement._meta.get_fields() if isinstance(field, models.TextField)]
+
+
+def test_a_name_a_child_no_longer_goes_by_ends_once_and_stays():
+    child = children.register(other_names=(("known-as", "Kitty", "Smith"),))
+    kitty = child.names.get(kind=NameKind.KNOWN_AS)
+    registering.end_name(kitty, on=TODAY, by=makers.TESTER)
+    assert child.names.get(kind=NameKind.KNOWN_AS).to_on == TODAY
+    with pytest.raises(Refused, match="known as now"):
+        registering.end_name(kitty, on=TODAY, by=makers.TESTER)
+
+
+def test_the_name_itself_cannot_end():
+    child = children.register()
+    with pytest.raises(Refused, match="known as now"):
+        registering.end_name(child.names.get(), on=TODAY, by=makers.TESTER)
+
+
+def test_an_address_written_down_wrongly_leaves_no_former_address():
+    child = children.register()
+    registering.correct_address(child, lines="11 Harbour Street", postcode="nm11ab", source="new", by=makers.TESTER)
+    home = child.addresses.get()
+    assert (home.state, home.lines, home.postcode, home.source) == ("current", "11 Harbour Street", "NM1 1AB", "new")
+
+
+def test_an_address_that_nobody_knows_cannot_be_written_wrongly():
+    child = children.register(address=AddressState.NONE)
+    with pytest.raises(Refused, match="No address is recorded"):
+        registering.correct_address(child, lines="1 High Street", postcode="", source="test", by=makers.TESTER)
+
+
+def test_of_a_birthday_as_much_is_kept_as_is_known():
+    child = children.register()
+    registering.correct(child, born=date(2018, 5, 1), born_precision="month", by=makers.TESTER)
+    assert (child.born, child.born_precision) == (date(2018, 5, 1), "month")
+
+
+def test_an_expected_date_is_corrected_until_the_birth():
+    unborn = children.register(given="", born=None, expected=date(2027, 1, 1), sex="U")
+    registering.correct(unborn, expected=date(2027, 1, 9), by=makers.TESTER)
+    assert unborn.expected == date(2027, 1, 9)
+    with pytest.raises(Refused, match="already recorded"):
+        registering.correct(children.register(), expected=date(2027, 1, 9), by=makers.TESTER)
+
+
+def test_nobody_becomes_too_old_for_the_index_by_a_correction():
+    with pytest.raises(Refused, match="nobody aged"):
+        registering.correct(children.register(), born=date(1990, 5, 1), by=makers.TESTER)
