@@ -5,22 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from teamaround.audit.privacy import P1, P2
+from teamaround.audit.privacy import P2
 from teamaround.kit import dates
-from teamaround.kit.identifiers import show_nhs_number
 
+from . import details
+from .details import Fact
 from .models import Adult, Care, Child, Name
-from .terms import (
-    READ_BY_SECTOR,
-    STANDING_ADDRESS,
-    AddressState,
-    IdentifierKind,
-    NameKind,
-    Registered,
-    Relationship,
-    Sex,
-    UniversalKind,
-)
+from .terms import NameKind, Relationship, ResponsibilityBasis, Sex
 
 
 @dataclass(frozen=True)
@@ -35,6 +26,11 @@ class Carer:
     interpreter: bool
     first_language: str
     kind: str = ""
+    care: UUID | None = None  #: what they are to this child, as recorded
+    basis: str = ""  #: on what they hold parental responsibility
+    has_care: bool = True
+    contact_restricted: bool = False
+    note: str = ""  #: who told it, and when
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,7 @@ class Card:
     first: str
     facts: str
     age: int | None
-    rows: list[tuple[str, str]]
+    rows: list[Fact]
     carers: list[Carer]
 
 
@@ -80,64 +76,22 @@ def say_age(child: Child) -> str:
 
 
 def card(child: Child, *, classes: Iterable[str], sector: str) -> Card:
-    """The child's card with what these field classes and this sector allow.
-
-    An NHS number is shown to health only and a pupil number to education only; others may search by one they
-    already hold and get no echo of it (IX-8).
-    """
+    """The child's card with what these field classes and this sector allow."""
     allowed = set(classes)
     name = name_of(child)
     facts = [say_age(child)]
     if child.born:
-        facts.append(f"born {dates.say(child.born)}")
+        facts.append(f"born {details.say_born(child)}")
     facts.append(Sex(child.sex).label.lower() if child.sex in ("F", "M") else f"sex {Sex(child.sex).label.lower()}")
-    rows = [("Index number", child.index_number)] if P1 in allowed else []
+    rows = details.of(child, classes=allowed, sector=sector)
     carers = carers_of(child) if P2 in allowed else []
-    if P2 in allowed:
-        rows += _other_names(child) + _addresses(child) + _universal(child) + _identifiers(child, sector)
-        if child.first_language:
-            rows.append(("First language", child.first_language))
     return Card(child.pk, name, name.split()[0], " · ".join(facts), age_of(child), rows, carers)
-
-
-def _other_names(child: Child) -> list[tuple[str, str]]:
-    others = child.names.exclude(kind=NameKind.CURRENT).order_by("kind", "recorded_at")
-    return [(NameKind(one.kind).label, f"{one.given} {one.family}".strip()) for one in others]
-
-
-def _addresses(child: Child) -> list[tuple[str, str]]:
-    standing = child.addresses.filter(state__in=STANDING_ADDRESS).first()
-    if standing is None:
-        return []
-    where = ", ".join(part for part in (standing.lines, standing.postcode) if part)
-    return [("Address", where or AddressState(standing.state).label)]
-
-
-def _universal(child: Child) -> list[tuple[str, str]]:
-    current = {one.kind: one for one in child.universal_services.filter(to_on=None).select_related("agency")}
-    rows = []
-    for kind in UniversalKind:
-        one = current.get(kind)
-        if one is None:
-            said = Registered.UNKNOWN.label
-        else:
-            said = one.agency.name if one.agency else Registered(one.registered).label
-        rows.append((kind.label, said))
-    return rows
-
-
-def _identifiers(child: Child, sector: str) -> list[tuple[str, str]]:
-    shown = {"nhs": show_nhs_number}
-    return [
-        (IdentifierKind(one.kind).label, shown.get(one.kind, str)(one.value))
-        for one in child.identifiers.filter(active=True).order_by("kind")
-        if READ_BY_SECTOR.get(IdentifierKind(one.kind), sector) == sector
-    ]
 
 
 def carers_of(child: Child) -> list[Carer]:
     """The parents and carers of today, those with responsibility first."""
-    cares = Care.objects.filter(child=child, to_on=None).select_related("adult")
+    cares = list(Care.objects.filter(child=child, to_on=None).select_related("adult"))
+    said = details.sayer(details.origin_of(one) for one in cares)
     return [
         Carer(
             one.adult_id,
@@ -148,9 +102,24 @@ def carers_of(child: Child) -> list[Carer]:
             one.adult.interpreter_needed,
             one.adult.first_language,
             one.relationship,
+            one.pk,
+            ResponsibilityBasis(one.basis).label if one.basis else "",
+            one.has_care,
+            one.contact_restricted,
+            said(details.origin_of(one)),
         )
         for one in sorted(cares, key=lambda care: (not care.has_responsibility, care.relationship, care.adult.given))
     ]
+
+
+def carer_of(child: Child, care: UUID) -> Carer | None:
+    """One of the parents and carers of today, as a page shows them."""
+    return next((one for one in carers_of(child) if one.care == care), None)
+
+
+def care_of(child: Child, id: UUID) -> Care | None:
+    """What one of the parents or carers of today is to the child; None for another child's."""
+    return Care.objects.filter(child=child, pk=id, to_on=None).select_related("adult", "child").first()
 
 
 def adult_choices(child: Child) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from teamaround.workforce.terms import AgencyKind
+
 
 class Sex(TextChoices):
     FEMALE = "F", "Female"
@@ -55,6 +57,13 @@ READ_BY_SECTOR = {IdentifierKind.NHS: "health", IdentifierKind.UPN: "education"}
 class UniversalKind(TextChoices):
     EDUCATION = "education", "School or early years"
     GP = "gp", "GP practice"
+
+
+#: what kinds of agency are such a service
+OFFERED_BY = {
+    UniversalKind.EDUCATION: (AgencyKind.SCHOOL, AgencyKind.NURSERY),
+    UniversalKind.GP: (AgencyKind.GP,),
+}
 
 
 class Registered(TextChoices):

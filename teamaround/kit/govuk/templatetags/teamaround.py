@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from teamaround.kit.dates import say, say_moment
@@ -143,7 +143,8 @@ def steps(items: Iterable[Any], label: str = "Where things stand") -> SafeString
 
 @register.simple_tag
 def summary(rows: Iterable[Any], *, title: str = "", classes: str = "", none: str = "Not recorded") -> SafeString:
-    """Facts with their names: pairs, or rows with `key`, `value`, perhaps `href` and `action` ("Change").
+    """Facts with their names: pairs, or rows with `key`, `value`, perhaps `note` in small print, `href` and `action`
+    ("Change").
 
     A value that is missing says so; an empty cell could mean anything. With a `title` it is a card.
     """
@@ -155,6 +156,10 @@ def summary_row(row: Any, none: str) -> dict[str, Any]:
     pair = isinstance(row, (list, tuple))
     key, value = row[:2] if pair else (read(row, "key"), read(row, "value"))
     params: dict[str, Any] = {"key": words_or_html(key), "value": shown_value(value, none)}
+    if note := "" if pair else read(row, "note"):
+        # Words that were made safe stay so, others are escaped here.
+        shown = params["value"].get("html") or params["value"]["text"]
+        params["value"]["html"] = format_html('{}<span class="ta-told">{}</span>', shown, note)
     href = "" if pair else read(row, "href")
     if href:
         link = {"href": href, "text": read(row, "action", "Change"), "visuallyHiddenText": uncapitalised(str(key))}
