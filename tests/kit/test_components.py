@@ -111,6 +111,11 @@ def test_a_link_to_change_a_fact_says_which():
     assert "govuk-summary-card" in html
 
 
+def test_small_print_stands_under_a_fact_and_no_words_become_markup():
+    html = rendered("{% summary rows %}", rows=[{"key": "GP", "value": "<b>A & B</b>", "note": "From <i>a list</i>"}])
+    assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in html and "From &lt;i&gt;a list&lt;/i&gt;" in html and "ta-told" in html
+
+
 def test_things_to_do_show_in_colour_only_what_needs_something():
     html = rendered(
         "{% task_list items %}",
