@@ -99,7 +99,9 @@ TABLE: dict[Action, Rule] = {
     ),
     Action.REGISTER_CHILD: Rule("Make a record when a search found none", Search, ("own_search",)),
     Action.SEE_CHILD: Rule("See the index record of a child", Child, ABOUT_CHILD, "", INDEX),
-    Action.CORRECT_CHILD: Rule("Correct a child's details", Child, ("agency_works_with", "in_the_episode"), "", INDEX),
+    Action.CORRECT_CHILD: Rule(
+        "Correct a child's details, record a birth", Child, ("agency_works_with", "in_the_episode"), "", INDEX
+    ),
     Action.RECORD_INVOLVEMENT: Rule(
         "Record that I am working with a child",
         Child,

@@ -179,7 +179,7 @@ def _ask_for_births(today: date, *, by: Actor) -> None:
     """From the expected day on, whoever coordinates is asked to record the birth."""
     born = Episode.objects.filter(state__in=OPEN, child__expected__lte=today)
     for episode in born.select_related("coordinator", "child"):
-        _ask(episode, "record-birth", f"/children/{episode.child_id}/", episode.child.expected, by=by)
+        _ask(episode, "record-birth", f"/children/{episode.child_id}/birth/", episode.child.expected, by=by)
 
 
 def _ask(episode: Episode, kind: str, link: str, due_on: date, *, by: Actor) -> None:

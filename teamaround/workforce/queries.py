@@ -52,6 +52,11 @@ def agency_choices(authority: UUID) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
+def agency(id: str) -> Agency | None:
+    """The agency with this id; None for nothing."""
+    return Agency.objects.filter(pk=id).first() if id else None
+
+
 def agencies_of_ids(ids: list[str]) -> list[Agency]:
     """The agencies with these ids."""
     return list(Agency.objects.filter(pk__in=ids).order_by("name"))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from teamaround.casework import birth, episodes, reminders
 from teamaround.index.models import SearchKey
@@ -53,7 +54,8 @@ def test_cw_6_the_task_to_record_the_birth_ends_with_it(family, unborn):
         episode = family.started(child=unborn)
     with dates.given(date(2026, 8, 12)):
         reminders.remind(EXPECTED, by=makers.TESTER)
-        assert trays.waiting().filter(subject=episode.pk, kind="record-birth").count() == 1
+        (task,) = trays.waiting().filter(subject=episode.pk, kind="record-birth")
+        assert task.link == reverse("record_birth", args=[unborn.pk])
 
         birth.record(unborn, on=BORN, sex="F", given="Elsa", by=family.by(family.priya))
 

@@ -15,7 +15,6 @@ from teamaround.web.open_addresses import OPEN_ADDRESSES
 #: actions that no page declares, each with the reason
 WITHOUT_A_PAGE = {
     Action.KEEP_TYPED: "the address `keep` trusts a signed token in place of a session",
-    Action.CORRECT_CHILD: "corrections come with partners' feeds; the page is not built yet",
     Action.SEE_PLAN_ACTION: "an action of the plan is seen on the page of its plan",
     Action.HOLD_REVIEW: "a review is held on the page of its meeting",
     Action.ENTER_STATUS: "only tests and the demonstration enter a statutory status; its page is not built yet",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from teamaround.access import door
 from teamaround.access.policy import Action
@@ -10,6 +11,7 @@ from teamaround.casework import chronology, plan_views, teams, views
 from teamaround.index import queries as index
 from teamaround.index import starting
 from teamaround.people import queries as people
+from teamaround.people.terms import IdentifierKind, UniversalKind
 
 from .circle import Person, draw
 
@@ -27,7 +29,8 @@ def tell(request: HttpRequest, child: Any) -> dict[str, Any]:
         "card": card,
         "workers": works,
         "marker": marker,
-        "details": card.rows,
+        "details": _details(child, card, admitted.may),
+        "may_correct": Action.CORRECT_CHILD in admitted.may,
         "start": starting.waiting_of(child, request.actor.practitioner),
         "may_record": Action.RECORD_INVOLVEMENT in admitted.may
         and not any(one.mine(request.actor.practitioner) for one in works),
@@ -59,6 +62,27 @@ def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | No
         "chronology": chronology.of(episode, most=LATEST),
         "coordinator": episode.coordinator,
     }
+
+
+def _details(child: Any, card: Any, may: frozenset[Action]) -> list[dict[str, str]]:
+    """Each line of the details, and for those who may correct it where; a thing of several lines is linked once."""
+    linked: set[str] = set()
+    rows = []
+    for one in card.rows:
+        href = _change(child, one.about) if Action.CORRECT_CHILD in may and one.about not in linked else ""
+        linked.add(one.about)
+        action = "Change" if one.value else "Add"
+        rows.append({"key": one.key, "value": one.value, "note": one.note, "href": href, "action": action})
+    return rows
+
+
+def _change(child: Any, about: str) -> str:
+    """The page where something about the child is put right."""
+    if about in UniversalKind.values:
+        return reverse("change_service", args=[child.pk, about])
+    if about in IdentifierKind.values:
+        return reverse("change_number", args=[child.pk, about])
+    return reverse(f"change_{about}", args=[child.pk]) if about else ""
 
 
 def _index_circle(card: Any, works: list[Any]) -> Any:
