@@ -17,7 +17,6 @@ WITHOUT_A_PAGE = {
     Action.KEEP_TYPED: "the address `keep` trusts a signed token in place of a session",
     Action.SEE_PLAN_ACTION: "an action of the plan is seen on the page of its plan",
     Action.HOLD_REVIEW: "a review is held on the page of its meeting",
-    Action.ENTER_STATUS: "only tests and the demonstration enter a statutory status; its page is not built yet",
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 
+from teamaround.casework.terms import EnteredStatus
 from teamaround.kit import dates
 from teamaround.kit.govuk.fields import (
     NO,
@@ -339,5 +340,26 @@ class CarerForm(Form):
 
 class EndCareForm(Form):
     """The end of somebody's care for a child."""
+
+    to_on = DateField("When did it end?", missing="Enter the date it ended", latest=dates.today)
+
+
+class StatusForm(Form):
+    """A standing under statute."""
+
+    status = ChoiceField("Which status?", EnteredStatus.choices, missing="Select the status")
+    from_on = DateField("Since when?", missing="Enter the date it began", latest=dates.today)
+    to_on = DateField("Until when, if it has ended?", required=False)
+    reference = TextField(
+        "Reference of social care's case",
+        required=False,
+        width=20,
+        max_length=60,
+        hint="Needed when social care has accepted to lead",
+    )
+
+
+class EndStatusForm(Form):
+    """The end of a standing under statute."""
 
     to_on = DateField("When did it end?", missing="Enter the date it ended", latest=dates.today)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from teamaround.access import door
 from teamaround.access.policy import Action
-from teamaround.casework import chronology, plan_views, teams, views
+from teamaround.casework import chronology, holds, plan_views, teams, views
 from teamaround.index import queries as index
 from teamaround.index import starting
 from teamaround.people import queries as people
@@ -61,6 +61,7 @@ def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | No
         "comments": views.comments(episode)[:2],
         "chronology": chronology.of(episode, most=LATEST),
         "coordinator": episode.coordinator,
+        "statuses": sorted(holds.statuses(child), key=lambda one: one.from_on),
     }
 
 

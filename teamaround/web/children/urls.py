@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import details, family, pages
+from . import details, family, pages, statuses
 
 urlpatterns = [
     path("children/<uuid:id>/", pages.child, name="child"),
@@ -20,4 +20,6 @@ urlpatterns = [
     path("children/<uuid:id>/carers/new/", family.add_carer, name="add_carer"),
     path("children/<uuid:id>/carers/<uuid:care>/", family.change_carer, name="change_carer"),
     path("children/<uuid:id>/carers/<uuid:care>/end/", family.end_care, name="end_care"),
+    path("episodes/<uuid:id>/statutory-status/", statuses.statuses, name="statuses"),
+    path("episodes/<uuid:id>/statutory-status/<uuid:status>/end/", statuses.end_status, name="end_status"),
 ]

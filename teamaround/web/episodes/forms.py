@@ -204,6 +204,7 @@ class CloseForm(Form):
         [(one.value, one.label) for one in ClosureReason if one != ClosureReason.CONSENT_REFUSED],
         missing="Select why the episode ends",
         hint=f"{' and '.join(one.label for one in COUNTERSIGNED)}: your manager countersigns",
+        hints={ClosureReason.STEP_UP.value: "First enter the statutory status that social care has accepted to lead"},
     )
     summary = LongTextField("What has changed for the child?", missing="Enter what has changed for the child")
     level_at_end = ChoiceField("Level of need now", NeedLevel.choices, missing="Select the level of need now")

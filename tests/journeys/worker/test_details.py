@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from teamaround.casework import holds
 from teamaround.index import involvement, registering
 from teamaround.kit import dates
 from teamaround.people.families import Carer
@@ -66,10 +67,20 @@ def test_each_thing_about_a_child_has_a_small_page(family, elsa, visitor, width)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_birth_is_recorded_where_the_child_s_page_leads(family, visitor, width):
+def test_a_birth_and_a_status_are_recorded_where_the_child_s_page_leads(family, visitor, width):
     unborn = children.register("", "Berg", None, expected=date(2026, 3, 27), sex="U", source="practitioner")
-    family.started(child=unborn)
+    episode = family.started(child=unborn)
     priya = visitor(family.priya, width=width)
     priya.go(f"/children/{unborn.pk}/").click("Record the birth").has_no_barriers().picture("birth")
     priya.date("When was the child born?", date(2026, 3, 28)).choose("Sex", "Female").fill("First name", "Ida")
     priya.click("Record the birth").see("The birth is recorded", "Ida Berg")
+
+    holds.enter_status(unborn, status="in-need", from_on=date(2026, 3, 29), by=family.by(family.priya))
+    priya.go(f"/children/{unborn.pk}/").click("Enter or end a statutory status")
+    priya.choose("Which status?", "Social care has accepted to lead").date("Since when?", date(2026, 3, 30))
+    priya.click("Enter it").see("Enter the reference").has_no_barriers()
+    priya.fill("Reference of social care", "SC-204").click("Enter it").see("The status is entered")
+    priya.has_no_barriers().picture("statuses").click("End it for Child in need").has_no_barriers().picture(
+        "status-ends"
+    )
+    priya.go(f"/episodes/{episode.pk}/close/").see("If social care takes over").picture("close")
