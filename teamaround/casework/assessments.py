@@ -23,6 +23,8 @@ from .terms import CommentMode, NeedLevel
 
 #: how old a child may be whose view is only observed
 OBSERVED_UNDER = 4
+#: the concepts of the nineteen elements, in three domains (casework.md 2.2)
+ELEMENTS = ("caf.dev.", "caf.parenting.", "caf.family.")
 #: how a comment that was not made says so
 SILENT = (CommentMode.DECLINED, CommentMode.NOT_OBTAINED)
 
@@ -221,6 +223,15 @@ def differences(earlier: Assessment, later: Assessment) -> list[Difference]:
         for section, label in dict.fromkeys([*old, *new])
         if old.get((section, label), "") != new.get((section, label), "")
     ]
+
+
+def elements(episode: Episode) -> list[tuple[str, str]]:
+    """The elements of the assessment that a need can be tied to: key and name."""
+    now = current(episode)
+    if now is None:
+        return []
+    sections = publishing.definition_of(now.answers.form).sections
+    return [(one.key, one.title) for one in sections if one.concept.startswith(ELEMENTS)]
 
 
 def said(line: answering.Line) -> str:

@@ -9,7 +9,7 @@ from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from teamaround.reference.models import Aim, Framework
 
-from . import plans, teams
+from . import assessments, plans, teams
 from .models import Episode, Need, Outcome, Plan, PlanAction
 from .terms import FINISHED, Acceptance, ActionState, PlanState
 
@@ -59,7 +59,7 @@ class OutcomeView:
 
 @dataclass(frozen=True)
 class NeedView:
-    """What is needed."""
+    """What is needed, and the name of the element of the assessment that shows it."""
 
     id: UUID
     text: str
@@ -110,9 +110,10 @@ def view(plan: Plan) -> PlanView:
         plan.agreed_on,
         [
             NeedView(
+    elements = dict(assessments.elements(plan.episode))
                 need.pk,
                 need.text,
-                need.element,
+                elements.get(need.element, ""),
                 [
                     OutcomeView(
                         outcome.pk,

@@ -243,12 +243,3 @@ def current_episode(child: UUID) -> Episode | None:
 def holding(episode: Episode) -> list[str]:
     """What keeps the episode open, in words."""
     return [one.reason for one in holds.standing(episode)] if moves.is_open(episode) else []
-
-
-def elements(episode: Episode) -> list[tuple[str, str]]:
-    """The elements of the assessment that a need can be tied to: code and name."""
-    current = assessments.current(episode)
-    if current is None:
-        return []
-    definition = publishing.definition_of(current.answers.form)
-    return [(section.key[:10], section.title) for section in definition.sections if section.part]

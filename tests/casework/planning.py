@@ -20,7 +20,7 @@ def drafted(family, episode, *, owner=None, text="Write to housing about a bigge
     """A draft with one need, one outcome and one action."""
     by = by_priya(family)
     plan = plans.begin_draft(episode, by=by)
-    need = plans.add_need(plan, text="Sleep", element="D3.3", by=by)
+    need = plans.add_need(plan, text="Sleep", element="housing", by=by)
     outcome = plans.add_outcome(need, text="Tobi sleeps through", measure="Awake at school", score_at_start=3, by=by)
     owner = family.member(episode, owner or family.priya)
     plans.add_action(outcome, text=text, owner=owner, by_when=by_when or in_days(14), by=by)

@@ -25,7 +25,13 @@ SMALL_FORMS = (
                 "title": "Why",
                 "concept": "caf.info",
                 "fields": [{"key": "why", "type": "long_text", "label": "What led to this?", "required": "finalise"}],
-            }
+            },
+            {
+                "key": "family_relationships",
+                "title": "Family and social relationships",
+                "concept": "caf.dev.relationships",
+                "fields": [],
+            },
         ],
     },
     {

@@ -34,12 +34,12 @@ class Plan(Record):
 
 
 class Need(Record):
-    """A need the plan answers, tied to an element of the assessment such as "D1.7b"."""
+    """A need the plan answers, tied to an element of the assessment by the key of its section, such as "housing"."""
 
     ABOUT = "plan__episode__child"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="needs")
-    element = models.CharField(max_length=10, blank=True)
+    element = models.CharField(max_length=60, blank=True)
     text = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -247,7 +247,7 @@ class Telling:
         with dates.given(self.on(PLAN)):
             by = self.coordinator
             plan = plans.begin_draft(self.episode, by=by)
-            need = plans.add_need(plan, text=story.needs, by=by)
+            need = plans.add_need(plan, text=story.needs, element=story.element, by=by)
             outcome = plans.add_outcome(need, text=story.outcome, measure=story.measure, score_at_start=3, by=by)
             for place, (whose, text) in enumerate(story.actions):
                 owner = self._owner(whose)

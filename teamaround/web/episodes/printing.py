@@ -69,7 +69,14 @@ def _document(request: HttpRequest, episode: object) -> dict[str, object]:
         sections.append({"title": "What the child and the family say", "rows": said})
     plan = plan_views.current(episode)
     rows = [
-        [need.text, outcome.text, one.text, f"{one.owner}, {one.owner_agency}", dates.say(one.by_when), one.state_label]
+        [
+            _need(need),
+            outcome.text,
+            one.text,
+            f"{one.owner}, {one.owner_agency}",
+            dates.say(one.by_when),
+            one.state_label,
+        ]
         for need in (plan.needs if plan else [])
         for outcome in need.outcomes
         for one in outcome.actions
@@ -92,3 +99,7 @@ def _document(request: HttpRequest, episode: object) -> dict[str, object]:
         "footer": f"Printed by {request.practitioner.name}, {request.practitioner.agency.name},"
         f" {dates.say_moment(dates.now())}",
     }
+
+
+def _need(need: plan_views.NeedView) -> str:
+    return f"{need.text} ({need.element})" if need.element else need.text

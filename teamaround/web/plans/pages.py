@@ -6,8 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from teamaround.access.policy import Action
-from teamaround.casework import plan_checks, plan_views, plans, reviews, teams
-from teamaround.casework import views as casework
+from teamaround.casework import assessments, plan_checks, plan_views, plans, reviews, teams
 from teamaround.kit import dates
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
@@ -50,7 +49,7 @@ def begin_draft(request: HttpRequest, episode: object) -> HttpResponse:
 @page(Action.WRITE_PLAN)
 def add_need(request: HttpRequest, episode: object) -> HttpResponse:
     """Add a need."""
-    form = bound(NeedForm, request, elements=casework.elements(episode))
+    form = bound(NeedForm, request, elements=assessments.elements(episode))
     if request.method == "POST":
         added = done(
             form,
