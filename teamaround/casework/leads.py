@@ -339,5 +339,4 @@ def _end(lead: Lead, now: datetime) -> None:
 
 def name_of(lead: Lead) -> str:
     """Who leads or is proposed, by name."""
-    who = lead.member.practitioner
-    return who.name if who else f"{lead.member.adult.given} {lead.member.adult.family}"
+    return teams.name_of(lead.member)

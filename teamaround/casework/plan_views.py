@@ -11,7 +11,7 @@ from teamaround.reference.models import Aim, Framework
 
 from . import assessments, plans, teams
 from .models import Episode, Need, Outcome, Plan, PlanAction
-from .terms import FINISHED, Acceptance, ActionState, PlanState
+from .terms import ACTION_MOVES, FINISHED, Acceptance, ActionState, PlanState
 
 Part = TypeVar("Part", Need, Outcome, PlanAction)
 
@@ -42,6 +42,7 @@ class ActionView:
     progress: str
     finished: bool
     overdue: bool
+    next_states: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ class OutcomeView:
     score_at_start: int | None
     score_now: int | None
     actions: list[ActionView] = field(default_factory=list)
+
+    @property
+    def travelled(self) -> str:
+        """How far things have come, in words; nothing where nobody has said where they stand."""
+        if self.score_at_start is None or self.score_now is None:
+            return ""
+        way = self.score_now - self.score_at_start
+        said = f"{way} better" if way > 0 else f"{-way} worse" if way < 0 else "no change"
+        return f"{self.score_at_start} of {plans.BEST} at the start, {self.score_now} now: {said}"
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,7 @@ def view(plan: Plan) -> PlanView:
     """A plan told whole."""
     team = {one.id: one for one in teams.everyone(plan.episode)}
     aims = {one.pk: f"{one.code} {one.title}" for one in Aim.objects.all()}
+    elements = dict(assessments.elements(plan.episode))
     needs = plan.needs.order_by("position").prefetch_related("outcomes__actions")
     return PlanView(
         plan.pk,
@@ -110,7 +121,6 @@ def view(plan: Plan) -> PlanView:
         plan.agreed_on,
         [
             NeedView(
-    elements = dict(assessments.elements(plan.episode))
                 need.pk,
                 need.text,
                 elements.get(need.element, ""),
@@ -149,7 +159,14 @@ def _action(one: PlanAction, team: dict[UUID, teams.InTeam]) -> ActionView:
         one.progress,
         finished,
         not finished and one.by_when < dates.today(),
+        [(to.value, to.label) for to in ActionState if to == one.state or to in ACTION_MOVES[ActionState(one.state)]],
     )
+
+
+def in_force(episode: Episode) -> PlanView | None:
+    """The version in force."""
+    plan = plans.agreed(episode)
+    return view(plan) if plan else None
 
 
 def current(episode: Episode) -> PlanView | None:
@@ -188,6 +205,14 @@ def outcome(episode: Episode, id: UUID) -> Outcome:
     """An outcome of the draft."""
     found = Outcome.objects.filter(pk=id, need__plan__episode=episode, need__plan__state=PlanState.DRAFT)
     return _of_draft(found.select_related("need__plan").first())
+
+
+def action_of_draft(episode: Episode, id: UUID) -> PlanAction:
+    """An action of the draft."""
+    found = PlanAction.objects.filter(
+        pk=id, outcome__need__plan__episode=episode, outcome__need__plan__state=PlanState.DRAFT
+    )
+    return _of_draft(found.select_related("outcome__need__plan").first())
 
 
 def part(episode: Episode, id: UUID) -> Need | Outcome | PlanAction:

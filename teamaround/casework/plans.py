@@ -143,13 +143,27 @@ def add_outcome(
 
 @action("plan.outcome-changed")
 def change_outcome(
-    outcome: Outcome, *, text: str, by: Actor, measure: str = "", aims: Iterable[UUID | str] = ()
+    outcome: Outcome,
+    *,
+    text: str,
+    by: Actor,
+    measure: str = "",
+    aims: Iterable[UUID | str] = (),
+    score_at_start: int | None = None,
 ) -> Outcome:
-    """Change an outcome of the draft."""
+    """Change an outcome of the draft. Where it stood at the start is said until a version is agreed, then it stays."""
     check_is_draft(outcome.need.plan)
     outcome.text, outcome.measure, outcome.aims = text, measure, _known(aims)
+    if start_is_open(outcome):
+        _check_score(score_at_start)
+        outcome.score_at_start = outcome.score_now = score_at_start
     outcome.save()
     return outcome
+
+
+def start_is_open(outcome: Outcome) -> bool:
+    """Whether where an outcome stood at the start can still be said: from an agreed version on it is kept."""
+    return outcome.score_at_start is None or outcome.need.plan.version == 1
 
 
 def _known(aims: Iterable[UUID | str]) -> list[UUID]:
@@ -342,9 +356,11 @@ def report(one: PlanAction, *, state: str, by: Actor, progress: str = "") -> Pla
 
 @action("outcome.scored")
 def score(outcome: Outcome, *, score: int, by: Actor) -> None:
-    """Say where an outcome stands now, from 0 to 10."""
+    """Say where an outcome stands now, from 0 to 10; what was never said before is the start as well."""
     _check_score(score)
-    Outcome.objects.filter(pk=outcome.pk).update(score_now=score)
+    # Said for the first time, it is where things start.
+    start = outcome.score_at_start if outcome.score_at_start is not None else score
+    Outcome.objects.filter(pk=outcome.pk).update(score_at_start=start, score_now=score)
     outcome.refresh_from_db()
 
 

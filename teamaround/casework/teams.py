@@ -288,6 +288,15 @@ def member(episode: Episode, id: UUID | str) -> Member:
     return found
 
 
+def name_of(member: Member) -> str:
+    """A member by name."""
+    if member.practitioner is not None:
+        return member.practitioner.name
+    if member.adult is not None:
+        return f"{member.adult.given} {member.adult.family}"
+    return people.name_of(member.episode.child)
+
+
 def chosen(episode: Episode, ids: Iterable[UUID | str]) -> list[Member]:
     """The present members with these ids."""
     return list(Member.objects.filter(episode=episode, pk__in=list(ids), left_on=None))

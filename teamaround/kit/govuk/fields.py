@@ -111,6 +111,9 @@ class NumberField(forms.IntegerField):
         super().__init__(**wording(label, hint, missing, required), **more)
         self.width = width
         self.error_messages["invalid"] = f"{subject(label)} must be a whole number, like 3"
+        if self.min_value is not None and self.max_value is not None:
+            for one in self.validators:
+                one.message = f"Enter a whole number from {self.min_value} to {self.max_value}"
 
 
 class LongTextField(forms.CharField):

@@ -1,7 +1,9 @@
 """What is asked to write the delivery plan, report on it and review it."""
 
 from typing import Any
+from uuid import UUID
 
+from teamaround.casework.plan_views import ActionView, NeedView, OutcomeView, PlanView
 from teamaround.casework.terms import ActionState, ClosureReason, NeedLevel, ReviewOutcome
 from teamaround.kit import dates
 from teamaround.kit.govuk.fields import (
@@ -45,9 +47,11 @@ class OutcomeForm(Form):
         hint="0 is as bad as it could be, 10 is as good as it could be",
     )
 
-    def __init__(self, *args: Any, aims: dict[str, Choices], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, aims: dict[str, Choices], asks_start: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["aims"].choices = list(aims.items())
+        if not asks_start:
+            del self.fields["score_at_start"]
 
 
 class ActionForm(Form):
@@ -68,15 +72,21 @@ class ActionForm(Form):
 
 
 class AnswerActionForm(Form):
-    """Accept an action or say why not."""
+    """Accept an action or say why not; or say what somebody of the family answers."""
 
     answer = ChoiceField(
         "Will you do this?",
         [("accept", "Yes, I will do it"), ("decline", "No")],
-        missing="Select whether you will do it",
+        missing="Select whether it will be done",
         reveals={"decline": "because"},
     )
     because = LongTextField("Why not, and what would work?", rows=3, missing="Enter why not")
+
+    def __init__(self, *args: Any, speaks_for: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if speaks_for:
+            self.fields["answer"].label = f"Will {speaks_for} do this?"
+            self.fields["answer"].choices = [("accept", "Yes"), ("decline", "No")]
 
 
 class ProgressForm(Form):
@@ -96,7 +106,7 @@ class DeliverForm(Form):
 
 
 class ReviewForm(Form):
-    """A review: exactly one of the next date or the end."""
+    """A review: how each action goes, where each outcome stands, and exactly one of the next date or the end."""
 
     held_on = DateField("When was the review held?", missing="Enter the date the review was held", latest=dates.today)
     late_reason = TextField("If it was late: why?", required=False)
@@ -137,6 +147,58 @@ class ReviewForm(Form):
         "How did you make sure the child is safe?", rows=2, missing="Enter how you made sure the child is safe"
     )
 
+    def __init__(self, *args: Any, plan: PlanView | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.plan = plan
+        for outcome in self._outcomes():
+            self.fields[f"score_{outcome.id}"] = NumberField(
+                "Where do things stand now, from 0 to 10?",
+                required=False,
+                min_value=0,
+                max_value=10,
+                hint=outcome.travelled,
+            )
+        for one in plan.actions if plan else []:
+            self.fields[f"state_{one.id}"] = SelectField(
+                "How is it going?", one.next_states, required=False, mark_optional=False, initial=one.state
+            )
+            self.fields[f"progress_{one.id}"] = TextField(
+                "What has been done?", required=False, mark_optional=False, initial=one.progress
+            )
+
+    def _outcomes(self) -> list[OutcomeView]:
+        return [one for need in self.plan.needs for one in need.outcomes] if self.plan else []
+
+    def plan_rows(self) -> list[tuple[NeedView, list[tuple[OutcomeView, Any, list[tuple[ActionView, Any, Any]]]]]]:
+        """The plan with the bound fields of its outcomes and actions."""
+        return [
+            (
+                need,
+                [
+                    (
+                        outcome,
+                        self[f"score_{outcome.id}"],
+                        [(one, self[f"state_{one.id}"], self[f"progress_{one.id}"]) for one in outcome.actions],
+                    )
+                    for outcome in need.outcomes
+                ],
+            )
+            for need in (self.plan.needs if self.plan else [])
+        ]
+
+    def _progress(self) -> dict[UUID, tuple[str, str]]:
+        """The actions of which something new is said."""
+        said = {}
+        for one in self.plan.actions if self.plan else []:
+            state, progress = self.cleaned_data[f"state_{one.id}"], self.cleaned_data[f"progress_{one.id}"]
+            if state and (state, progress) != (one.state, one.progress):
+                said[one.id] = (state, progress)
+        return said
+
+    def _scores(self) -> dict[UUID, int]:
+        said = {one.id: self.cleaned_data[f"score_{one.id}"] for one in self._outcomes()}
+        return {id: score for id, score in said.items() if score is not None}
+
     def review(self) -> dict[str, Any]:
         """The answers as the chapter takes them."""
         given = self.cleaned_data
@@ -158,4 +220,6 @@ class ReviewForm(Form):
             "child_says": (given["child_comment"], given["child_reason"]),
             "parent_says": (given["parent_comment"], given["parent_reason"]),
             "closure": {name: given[name] for name in closure},
+            "progress": self._progress(),
+            "scores": self._scores(),
         }

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from teamaround.access import door
 from teamaround.access.policy import Action
 from teamaround.casework import assessments, plan_checks, plan_views, plans, reviews, teams
 from teamaround.kit import dates
@@ -35,8 +36,16 @@ def plan(request: HttpRequest, episode: object) -> HttpResponse:
         draft=plan_views.view(draft) if draft else None,
         problems=plan_checks.problems_to_agree(draft) if draft else [],
         may_write=Action.WRITE_PLAN in request.admitted.may,
+        may_change=episode.closed_on is None,
         may_begin=episode.state in ("planning", "assessed"),
+        mine=_mine(request, episode),
     )
+
+
+def _mine(request: HttpRequest, episode: object) -> set[UUID]:
+    """The actions that whoever looks answers for, so that no link leads to a page that is not there for them."""
+    found = door.visible(request.actor, Action.DO_PLAN_ACTION).filter(owner__episode=episode)
+    return set(found.values_list("pk", flat=True))
 
 
 @page(Action.WRITE_PLAN, methods=("POST",))
@@ -128,8 +137,10 @@ def begin(request: HttpRequest, episode: object) -> HttpResponse:
 def plan_action(request: HttpRequest, one: object) -> HttpResponse:
     """My action: accept it or say why not, then say how it is going."""
     waiting = one.acceptance == "waiting"
-    form = bound(
-        AnswerActionForm if waiting else ProgressForm, request, initial={"state": one.state, "progress": one.progress}
+    known = {"state": one.state, "progress": one.progress}
+    family = "" if one.owner.practitioner_id else teams.name_of(one.owner)
+    form = (
+        bound(AnswerActionForm, request, speaks_for=family) if waiting else bound(ProgressForm, request, initial=known)
     )
     if request.method == "POST" and done(form, lambda: _act(form, one, waiting, request)):
         return redirect("plan", id=one.owner.episode_id)
@@ -154,7 +165,7 @@ def review(request: HttpRequest, episode: object) -> HttpResponse:
             reviews.open_review(episode, by=request.actor)
             return redirect("review", id=episode.pk)
         return show(request, "plans/open_review.html", episode=episode, name=people.name_of(episode.child))
-    form = bound(ReviewForm, request, initial={"held_on": dates.today()})
+    form = bound(ReviewForm, request, plan=plan_views.in_force(episode), initial={"held_on": dates.today()})
     if request.method == "POST" and done(form, lambda: reviews.record(opened, **form.review(), by=request.actor)):
         messages.success(request, "The review is recorded")
         return redirect("child", id=episode.child_id)
@@ -164,7 +175,6 @@ def review(request: HttpRequest, episode: object) -> HttpResponse:
         form=form,
         episode=episode,
         name=people.name_of(episode.child),
-        plan=plan_views.current(episode),
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import pages
+from . import changing, pages
 
 urlpatterns = [
     path("episodes/<uuid:id>/plan/", pages.plan, name="plan"),
@@ -8,6 +8,9 @@ urlpatterns = [
     path("episodes/<uuid:id>/plan/need/", pages.add_need, name="add_need"),
     path("episodes/<uuid:id>/plan/need/<uuid:need>/outcome/", pages.add_outcome, name="add_outcome"),
     path("episodes/<uuid:id>/plan/outcome/<uuid:outcome>/action/", pages.add_action, name="add_action"),
+    path("episodes/<uuid:id>/plan/need/<uuid:need>/", changing.change_need, name="change_need"),
+    path("episodes/<uuid:id>/plan/outcome/<uuid:outcome>/", changing.change_outcome, name="change_outcome"),
+    path("episodes/<uuid:id>/plan/action/<uuid:one>/", changing.change_action, name="change_action"),
     path("episodes/<uuid:id>/plan/remove/<uuid:part>/", pages.remove, name="remove_part"),
     path("episodes/<uuid:id>/plan/agree/", pages.agree, name="agree_plan"),
     path("episodes/<uuid:id>/plan/begin/", pages.begin, name="begin_delivery"),
