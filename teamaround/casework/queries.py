@@ -1,7 +1,8 @@
 """Questions of the landing page: my children, invitations, the work of those I manage. Each asks a fixed number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,8 +14,9 @@ from teamaround.sharing import grants
 from teamaround.tasks import queries as tasks
 from teamaround.workforce.models import Practitioner
 
+from . import next_steps, teams
 from .models import Episode, Invited, Lead
-from .terms import OPEN, EpisodeState, LeadState, MeetingKind, Reply
+from .terms import OPEN, EpisodeState, LeadState, MeetingKind, MemberKind, Reply
 
 KINDS = {
     EpisodeState.INITIATED: "new",
@@ -26,14 +28,8 @@ KINDS = {
     EpisodeState.CLOSED: "closed",
 }
 
-NEXT = {
-    EpisodeState.INITIATED: "ask the family whether they agree",
-    EpisodeState.ASSESSING: "finish the common assessment",
-    EpisodeState.ASSESSED: "decide what follows",
-    EpisodeState.PLANNING: "hold the first meeting and agree who leads",
-    EpisodeState.DELIVERING: "do the actions of the plan",
-    EpisodeState.REVIEWING: "record the review",
-}
+#: how many days ahead a review counts as one that is coming up
+REVIEWS_WITHIN = 28
 
 
 @dataclass(frozen=True)
@@ -66,8 +62,9 @@ def my_children(practitioner: UUID | None) -> list[MyChild]:
         ).select_related("child")
     )
     names = people.names_of([one.child_id for one in found])
-    leads = _leads([one.pk for one in found])
+    leads = _leads([one.pk for one in found], names)
     leading = set(mine.values_list("episode", flat=True))
+    next_step = next_steps.of(found)
     today = dates.today()
     shown = [
         MyChild(
@@ -78,7 +75,7 @@ def my_children(practitioner: UUID | None) -> list[MyChild]:
             _part(one, practitioner, leading),
             EpisodeState(one.state).label,
             KINDS[EpisodeState(one.state)],
-            NEXT[EpisodeState(one.state)],
+            next_step[one.pk].words,
             one.next_review_on,
             one.next_review_on is not None and one.next_review_on < today,
             leads.get(one.pk, ""),
@@ -86,6 +83,13 @@ def my_children(practitioner: UUID | None) -> list[MyChild]:
         for one in found
     ]
     return sorted(shown, key=lambda one: (one.next_review_on or date.max, one.name))
+
+
+def reviews_due(children: Iterable[MyChild]) -> list[MyChild]:
+    """Of my children those whose review is overdue or comes up, the longest overdue first."""
+    until = dates.today() + timedelta(days=REVIEWS_WITHIN)
+    due = [one for one in children if one.next_review_on is not None and one.next_review_on <= until]
+    return sorted(due, key=lambda one: (one.next_review_on or date.max, one.name))
 
 
 def _part(episode: Episode, practitioner: UUID | None, leading: set[UUID]) -> str:
@@ -97,14 +101,14 @@ def _part(episode: Episode, practitioner: UUID | None, leading: set[UUID]) -> st
     return " and ".join(parts) or "you are in the team"
 
 
-def _leads(episodes: list[UUID]) -> dict[UUID, str]:
+def _leads(episodes: list[UUID], children: dict[UUID, str]) -> dict[UUID, str]:
     found = Lead.objects.filter(episode__in=episodes, state=LeadState.ACTIVE).select_related(
-        "member__practitioner", "member__adult"
+        "member__practitioner", "member__adult", "episode"
     )
     return {
-        one.episode_id: one.member.practitioner.name
-        if one.member.practitioner
-        else f"{one.member.adult.given} {one.member.adult.family}"
+        one.episode_id: children.get(one.episode.child_id, "")
+        if one.member.kind == MemberKind.CHILD
+        else teams.name_of(one.member)
         for one in found
     }
 

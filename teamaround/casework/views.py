@@ -10,9 +10,10 @@ from teamaround.forms import answering, publishing
 from teamaround.kit import dates
 from teamaround.people import queries as people
 
-from . import assessments, holds, moves
+from . import assessments, holds, moves, next_steps
 from .models import Assessment, Closure, Comment, Episode
-from .terms import ClosureReason, CommentMode, EpisodeState, NeedLevel
+from .next_steps import Next
+from .terms import CommentMode, EpisodeState, NeedLevel
 
 
 @dataclass(frozen=True)
@@ -161,77 +162,10 @@ def steps(episode: Episode) -> list[Step]:
     ]
 
 
-@dataclass(frozen=True)
-class Next:
-    """What is to be done next, and where."""
-
-    words: str
-    button: str = ""
-    href: str = ""
-
-
 def next_step(episode: Episode, may: Collection[str]) -> Next:
     """The next thing in words for everybody, with its button for whoever may do it."""
-    found = _next(episode)
-    action = NEXT_NEEDS.get(found.button, "")
-    return found if action in may else Next(found.words)
-
-
-#: which action of the policy table a button needs
-NEXT_NEEDS = {
-    "Ask for consent": "consent.record",
-    "Go on with the assessment": "assessment.write",
-    "Decide what follows": "episode.respond",
-    "Call a meeting": "meeting.convene",
-    "Open the meeting": "meeting.convene",
-    "Agree who leads": "lead.propose",
-    "Write the plan": "plan.write",
-    "Begin": "plan.write",
-    "Open a review": "review.open",
-    "Record the review": "review.open",
-}
-
-
-def _next(episode: Episode) -> Next:
-    base = f"/episodes/{episode.pk}"
-    match episode.state:
-        case EpisodeState.INITIATED:
-            return Next("ask the family whether they agree", "Ask for consent", f"{base}/consent/")
-        case EpisodeState.ASSESSING:
-            due = f", by {dates.say(episode.assessment_due_on)}" if episode.assessment_due_on else ""
-            return Next(
-                f"finish the common assessment with the family{due}",
-                "Go on with the assessment",
-                f"{base}/assessment/",
-            )
-        case EpisodeState.ASSESSED:
-            return Next("decide what follows from the assessment", "Decide what follows", f"{base}/response/")
-        case EpisodeState.PLANNING:
-            return _next_in_planning(episode, base)
-        case EpisodeState.DELIVERING:
-            due = dates.say(episode.next_review_on)
-            return Next(f"do the actions of the plan; the review is due {due}", "Open a review", f"{base}/review/")
-        case EpisodeState.REVIEWING:
-            return Next("record the review", "Record the review", f"{base}/review/")
-    reason = ClosureReason(episode.closure_reason).label.lower()
-    return Next(f"nothing: the episode was closed on {dates.say(episode.closed_on)} ({reason})")
-
-
-def _next_in_planning(episode: Episode, base: str) -> Next:
-    meeting = episode.meetings.filter(cancelled_because="").order_by("-planned_at").first()
-    if meeting is None:
-        return Next("call the team around the child", "Call a meeting", f"{base}/meetings/new/")
-    if meeting.held_on is None:
-        when = dates.say_moment(meeting.planned_at)
-        return Next(f"hold the meeting, {when}", "Open the meeting", f"/meetings/{meeting.pk}/")
-    leads = set(episode.leads.values_list("state", flat=True))
-    if "active" not in leads:
-        if "proposed" in leads:
-            return Next("wait for the answer of whoever is proposed to lead")
-        return Next("agree who leads", "Agree who leads", f"{base}/lead/")
-    if not episode.plans.filter(state="agreed").exists():
-        return Next("write and agree the plan", "Write the plan", f"{base}/plan/")
-    return Next("set the date of the first review and begin", "Begin", f"{base}/plan/begin/")
+    found = next_steps.of([episode])[episode.pk]
+    return found if found.needs in may else found.without_button()
 
 
 def current_episode(child: UUID) -> Episode | None:

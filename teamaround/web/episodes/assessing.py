@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from teamaround.access.policy import Action
-from teamaround.casework import assessments, episodes
+from teamaround.casework import assessments, episodes, plans
 from teamaround.casework import views as casework
 from teamaround.forms.answers import SomebodyWasFaster, version_of
 from teamaround.kit.refused import Refused
@@ -123,7 +123,8 @@ def response(request: HttpRequest, episode: object) -> HttpResponse:
     """Decide what follows from the assessment."""
     form = bound(ResponseForm, request)
     if request.method == "POST" and form.is_valid() and form.cleaned_data["response"] == "single":
-        return redirect("plan", id=episode.pk)
+        begun = plans.draft(episode) or plans.agreed(episode)
+        return redirect("plan" if begun else "add_need", id=episode.pk)
     if request.method == "POST" and done(form, lambda: episodes.respond_with_team(episode, by=request.actor)):
         return redirect("convene", id=episode.pk)
     return show(

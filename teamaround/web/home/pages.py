@@ -12,10 +12,12 @@ from teamaround.web.page import page, show
 def home(request: HttpRequest) -> HttpResponse:
     """My children, what is due, invitations and notices: where the day starts."""
     me = request.actor.practitioner
+    children = casework.my_children(me)
     return show(
         request,
         "home/home.html",
-        children=casework.my_children(me),
+        children=children,
+        reviews=casework.reviews_due(children),
         tasks=tasks.open_tasks(me, request.actor.team)[:5],
         invitations=casework.invitations(me),
         notices=tasks.unread(me),
