@@ -19,7 +19,7 @@ from teamaround.workforce.models import Agency, Practitioner
 
 from . import chronology_words
 from .models import Episode
-from .terms import ClosureReason
+from .terms import ClosureReason, HandOverReason
 
 #: act -> what it says, in the area's own vocabulary; acts that are not here say nothing to a reader
 SENTENCES = {
@@ -83,7 +83,7 @@ MILESTONES = {
 }
 
 #: facts of an event that are told after its sentence
-DETAILS = {"reason": dict(ClosureReason.choices)}
+DETAILS = {"reason": {**dict(ClosureReason.choices), **dict(HandOverReason.choices)}}
 
 
 @dataclass(frozen=True)

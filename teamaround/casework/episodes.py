@@ -4,8 +4,10 @@ A child has at most one open episode, whoever races; that is held by the databas
 """
 
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
@@ -27,10 +29,12 @@ from teamaround.workforce.terms import Module
 
 from . import moves, teams
 from .models import Checklist, Episode, Plan, PlanAction
-from .terms import INVOLVED_BY, OPEN, EpisodeState, PlanState
+from .terms import INVOLVED_BY, OPEN, EpisodeState, HandOverReason, PlanState
 
 #: what somebody must be trained in to start an episode (casework.md 5.6)
 TRAINED_IN = (Module.INTRO_CAF, Module.INTRO_SHARING)
+#: the function of a role that lets somebody coordinate
+COORDINATES = "episode.coordinate"
 
 
 def open_episode(child: Child) -> Episode | None:
@@ -189,9 +193,11 @@ def chase_review(episode: Episode, *, by: Actor) -> None:
 
 
 @action("episode.coordinator-changed")
-def hand_over_coordination(episode: Episode, *, to: Practitioner, by: Actor) -> None:
+def hand_over_coordination(episode: Episode, *, to: Practitioner, reason: str, by: Actor) -> None:
     """Make somebody else the coordinator; the index names them from this moment as the one to speak to."""
     former = episode.coordinator
+    if reason not in set(HandOverReason):
+        raise Refused("Select why you hand over", field="reason")
     check_can_coordinate(episode, to)
     taken = Episode.objects.filter(pk=episode.pk, coordinator=former, state__in=OPEN).update(
         coordinator=to, agency=to.agency
@@ -205,11 +211,52 @@ def hand_over_coordination(episode: Episode, *, to: Practitioner, by: Actor) -> 
     involvement.ensure(episode.child, practitioner=to, role=to.job_title, source=INVOLVED_BY, by=by)
     markers.assessment_holder_changed(episode.pk, holder=to, by=by)
     _stay_or_leave(episode, former, by=by)
-    trays.pass_on(subject=episode.pk, to=to, by=by)
+    _pass_tasks_on(episode, former, to, by=by)
     notices.tell(
         practitioner=to, kind="coordinator-changed", link=f"/children/{episode.child_id}/", child=episode.child, by=by
     )
-    recording.tell(before=str(former.pk), after=str(to.pk))
+    recording.tell(before=str(former.pk), after=str(to.pk), reason=reason)
+
+
+def _pass_tasks_on(episode: Episode, former: Practitioner, to: Practitioner, *, by: Actor) -> None:
+    """The episode's tasks, and those of the former coordinator about meetings and the family's actions."""
+    trays.pass_on(subject=episode.pk, to=to, by=by)
+    familys = PlanAction.objects.filter(outcome__need__plan__episode=episode, owner__practitioner=None)
+    for found in (episode.meetings, familys):
+        for subject in found.values_list("pk", flat=True):
+            trays.pass_on(subject=subject, to=to, of=former, by=by)
+
+
+def could_coordinate(episode: Episode) -> QuerySet[Practitioner]:
+    """Who could take the coordination over: in post, in a role that coordinates, of an agency that may be told.
+
+    Before the family was asked that is any agency of the authority (check_can_coordinate).
+    """
+    holding = practitioners.holding(COORDINATES).exclude(pk=episode.coordinator_id)
+    if episode.state == EpisodeState.INITIATED:
+        found = holding.filter(agency__authority=episode.authority_id)
+    else:
+        named = [one.pk for one in consent.agencies_named(episode.share_consent)]
+        found = holding.filter(agency__in=[*named, episode.agency_id])
+    return found.select_related("agency").order_by("agency__name", "name")
+
+
+def coordinator_choices(episode: Episode) -> list[tuple[str, str]]:
+    """Those who could coordinate, to choose from."""
+    return [(str(one.pk), f"{one.agency.name}: {one.name}, {one.job_title}") for one in could_coordinate(episode)]
+
+
+def coordinator_chosen(episode: Episode, id: UUID | str) -> Practitioner:
+    """The one of those who could coordinate who has this id."""
+    found = could_coordinate(episode).filter(pk=id).first()
+    if found is None:
+        raise Refused("This practitioner cannot take over. Choose somebody else", field="to")
+    return found
+
+
+def stays_after_handing_over(episode: Episode) -> bool:
+    """Whether whoever coordinates now keeps access as a member of the team."""
+    return episode.state != EpisodeState.INITIATED and consent.names(episode.share_consent, episode.coordinator.agency)
 
 
 def _stay_or_leave(episode: Episode, former: Practitioner, *, by: Actor) -> None:
@@ -239,6 +286,8 @@ def check_can_coordinate(episode: Episode, to: Practitioner) -> None:
     """
     if to.pk == episode.coordinator_id:
         raise Refused(f"{to.name} coordinates already", field="to")
+    if COORDINATES not in practitioners.functions(to) or practitioners.problems(to):
+        raise Refused(f"{to.name} may not coordinate at present. Their manager knows why", field="to")
     asked = episode.state != EpisodeState.INITIATED
     if asked and to.agency_id != episode.agency_id and not consent.names(episode.share_consent, to.agency):
         raise Refused(f"The family has not agreed to share with {to.agency.name}", field="to")

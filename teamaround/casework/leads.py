@@ -319,6 +319,28 @@ def set_deputy(lead: Lead, deputy: Member | None, *, by: Actor) -> None:
     if not Lead.objects.filter(pk=lead.pk, state=LeadState.ACTIVE).update(deputy=deputy):
         raise Refused("This member no longer leads")
     lead.refresh_from_db()
+    if deputy is not None and deputy.practitioner is not None:
+        _tell(lead, deputy.practitioner, "deputy-set", by=by)
+
+
+def deputy_choices(lead: Lead) -> list[tuple[str, str]]:
+    """The practitioners of the team who could stand in, to choose from."""
+    taken = {str(lead.member_id), str(lead.supported_by_id)}
+    return [(id, name) for id, name in teams.practitioner_choices(lead.episode) if id not in taken]
+
+
+def proposed(episode: Episode) -> Lead | None:
+    """The proposal that waits for its answer."""
+    found = Lead.objects.select_related("member__practitioner", "member__adult")
+    return found.filter(episode=episode, state=LeadState.PROPOSED).first()
+
+
+def who_leads(episode: Episode) -> Lead:
+    """Who leads now; refused where nobody does."""
+    lead = active(episode)
+    if lead is None:
+        raise Refused("Nobody leads yet. Agree who leads first")
+    return lead
 
 
 @action("lead.ended")

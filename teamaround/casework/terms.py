@@ -63,6 +63,17 @@ class ClosureReason(TextChoices):
 COUNTERSIGNED = (ClosureReason.DISENGAGED, ClosureReason.OTHER)
 
 
+class HandOverReason(TextChoices):
+    """Why somebody else coordinates from now on (casework.md 5.4)."""
+
+    LEFT_POST = "left-post", "Leaving this post"
+    LEAVE = "leave", "Away for some time"
+    NEEDS_CHANGED = "needs-changed", "The needs have changed: another service fits better"
+    TRANSITION = "transition", "The child moves on, for example to another school"
+    FAMILY_WISH = "family-wish", "The family wishes it"
+    WORKLOAD = "workload", "Too much work to do it well"
+
+
 class EnteredStatus(TextChoices):
     """Statutory standings that rules read (casework.md 5.3), entered by hand or linked."""
 

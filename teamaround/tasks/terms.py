@@ -35,6 +35,7 @@ NOTICES = {
     "action-given": "You are asked to take on an action",
     "action-accepted": "An action was accepted",
     "action-declined": "An action was declined",
+    "deputy-set": "You stand in for a lead professional",
     "lead-unanswered": "A proposal to lead waits for an answer",
     "action-due": "An action is due soon",
     "action-overdue": "An action is overdue",

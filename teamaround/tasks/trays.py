@@ -70,10 +70,11 @@ def drop_all(*subjects: UUID, by: Actor) -> int:
 
 
 @action("tasks.passed-on")
-def pass_on(*, subject: UUID, to: Practitioner, by: Actor) -> int:
-    """Move the open tasks on a record to another practitioner."""
+def pass_on(*, subject: UUID, to: Practitioner, by: Actor, of: Practitioner | None = None) -> int:
+    """Move the open tasks on a record, all or those of one practitioner, to another."""
     moved = 0
-    for task in waiting().filter(subject=subject).exclude(practitioner=to):
+    found = waiting().filter(subject=subject).exclude(practitioner=to)
+    for task in found.filter(practitioner=of) if of else found:
         same = waiting().filter(subject=subject, kind=task.kind, practitioner=to)
         if same.exists():
             task.dropped_at = dates.now()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from teamaround.casework import consenting, episodes, plans, teams
-from teamaround.casework.models import Member
+from teamaround.casework.models import Member, PlanAction
 from teamaround.index.models import AssessmentMarker, Involvement
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
@@ -99,7 +99,7 @@ def test_cw_11_alone_needs_a_review_date_within_84_days(family, days):
 def test_the_index_names_the_new_coordinator_at_once_and_tasks_go_along(family):
     episode = family.assessed()
 
-    episodes.hand_over_coordination(episode, to=family.ruth, by=family.by(family.priya))
+    episodes.hand_over_coordination(episode, to=family.ruth, reason="left-post", by=family.by(family.priya))
 
     assert (episode.coordinator, episode.agency) == (family.ruth, family.health)
     assert AssessmentMarker.objects.get(episode=episode.pk).holder == family.ruth
@@ -111,14 +111,14 @@ def test_the_index_names_the_new_coordinator_at_once_and_tasks_go_along(family):
 
 def test_the_former_coordinator_stays_with_access_where_the_family_agreed_to_the_agency(family):
     episode = family.assessed()
-    episodes.hand_over_coordination(episode, to=family.ruth, by=family.by(family.priya))
+    episodes.hand_over_coordination(episode, to=family.ruth, reason="left-post", by=family.by(family.priya))
 
     assert grants.live_for(family.priya.pk, family.school.pk).filter(episode=episode.pk).exists()
 
 
 def test_the_former_coordinator_leaves_where_the_family_did_not_name_the_agency(family):
     episode = family.assessing(recipients=[family.health])
-    episodes.hand_over_coordination(episode, to=family.ruth, by=family.by(family.priya))
+    episodes.hand_over_coordination(episode, to=family.ruth, reason="left-post", by=family.by(family.priya))
 
     assert not grants.live_for(family.priya.pk, family.school.pk).filter(episode=episode.pk).exists()
     assert not Member.objects.filter(episode=episode, practitioner=family.priya, left_on=None).exists()
@@ -128,13 +128,15 @@ def test_cw_38_coordination_goes_only_to_a_service_the_family_agreed_to(family):
     from_police = makers.practitioner(at=family.police)
 
     with pytest.raises(Refused, match="has not agreed to share"):
-        episodes.hand_over_coordination(family.assessed(), to=from_police, by=family.by(family.priya))
+        episodes.hand_over_coordination(
+            family.assessed(), to=from_police, reason="left-post", by=family.by(family.priya)
+        )
 
 
 def test_before_the_family_is_asked_whoever_is_to_assess_may_be_of_any_service(family):
     episode = family.started()
 
-    episodes.hand_over_coordination(episode, to=family.ruth, by=family.by(family.priya))
+    episodes.hand_over_coordination(episode, to=family.ruth, reason="left-post", by=family.by(family.priya))
 
     assert episode.coordinator == family.ruth
     assert Task.objects.get(subject=episode.pk, kind="ask-consent").practitioner == family.ruth
@@ -145,4 +147,26 @@ def test_a_closed_episode_is_not_handed_over(family):
     consenting.refuse(episode, reason="No", safe="no", by=family.by(family.priya))
 
     with pytest.raises(Refused, match="closed"):
-        episodes.hand_over_coordination(episode, to=family.jo, by=family.by(family.priya))
+        episodes.hand_over_coordination(episode, to=family.jo, reason="left-post", by=family.by(family.priya))
+
+
+def test_what_the_family_is_to_do_is_chased_with_the_new_coordinator(family):
+    episode = family.led()
+    family.plan(episode, owner=family.ama)
+    one = PlanAction.objects.get()
+    episodes.hand_over_coordination(episode, to=family.ruth, reason="leave", by=family.by(family.priya))
+
+    assert Task.objects.get(subject=one.pk, done_at=None, dropped_at=None).practitioner == family.ruth
+
+
+def test_only_somebody_in_order_and_in_a_role_that_coordinates_is_offered_and_taken(family):
+    episode = family.assessed()
+    manager = makers.practitioner("Max Orme", at=family.health, roles=("manager",))
+    untrained = makers.practitioner("Una Reed", at=family.health, modules=())
+
+    offered = dict(episodes.coordinator_choices(episode))
+    assert str(family.ruth.pk) in offered
+    assert not {str(manager.pk), str(family.priya.pk)} & set(offered)
+    for who in (manager, untrained):
+        with pytest.raises(Refused, match="may not coordinate at present"):
+            episodes.hand_over_coordination(episode, to=who, reason="leave", by=family.by(family.priya))

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from teamaround.casework.lead_choice import CRITERIA, LEVELS
-from teamaround.casework.terms import Attendance, MeetingKind, Participation, Reply
+from teamaround.casework.terms import Attendance, HandOverReason, MeetingKind, Participation, Reply
 from teamaround.kit import dates
 from teamaround.kit.govuk.fields import (
     YES,
@@ -23,6 +23,9 @@ from teamaround.kit.govuk.fields import (
 from teamaround.kit.govuk.forms import Form
 
 Choices = list[tuple[str, str]]
+
+#: the answer that takes a deputy away
+NOBODY = "nobody"
 
 CLOCK = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*$", re.IGNORECASE)
 
@@ -200,3 +203,29 @@ class DeclineForm(Form):
     """Say no to leading."""
 
     because = LongTextField("Why can you not lead?", rows=3, missing="Enter why you cannot lead")
+
+
+class HandOverForm(Form):
+    """Hand the coordination over."""
+
+    to = SelectField(
+        "Who coordinates from now on?",
+        [],
+        missing="Select who coordinates from now on",
+        hint="Only practitioners of services that may be told are listed. Speak with them first",
+    )
+    reason = ChoiceField("Why?", HandOverReason.choices, missing="Select why you hand over")
+
+    def __init__(self, *args: Any, practitioners: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = practitioners
+
+
+class DeputyForm(Form):
+    """Who stands in for the lead professional."""
+
+    deputy = ChoiceField("Who is the deputy?", [], missing="Select who is the deputy, or nobody")
+
+    def __init__(self, *args: Any, members: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].choices = [*members, (NOBODY, "Nobody")]

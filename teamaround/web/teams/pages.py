@@ -20,7 +20,18 @@ def team(request: HttpRequest, episode: object) -> HttpResponse:
         if joined:
             messages.success(request, f"{joined.name} is in the team")
             return redirect("team", id=episode.pk)
-    return show(request, "teams/team.html", form=form, episode=episode, members=teams.members(episode))
+    proposed, may = leads.proposed(episode), request.admitted.may
+    return show(
+        request,
+        "teams/team.html",
+        form=form,
+        episode=episode,
+        members=teams.members(episode),
+        lead=leads.active(episode),
+        proposal=leads.name_of(proposed) if proposed else "",
+        may_ask=Action.RECORD_CONSENT in may,
+        may_hand_over=Action.COORDINATE in may,
+    )
 
 
 @page(Action.CHANGE_TEAM)
@@ -30,7 +41,7 @@ def leave(request: HttpRequest, episode: object, member: UUID) -> HttpResponse:
     if request.method == "POST":
         teams.leave(leaving, by=request.actor)
         return redirect("team", id=episode.pk)
-    return show(request, "teams/leave.html", episode=episode, member=leaving)
+    return show(request, "teams/leave.html", episode=episode, name=teams.name_of(leaving))
 
 
 @page(Action.CONVENE)
