@@ -1,5 +1,7 @@
 """What the records already know of a child and whoever writes, for forms that ask it: shown to confirm, not retyped."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from teamaround.kit import dates
@@ -12,9 +14,17 @@ from teamaround.workforce.models import Practitioner
 
 from .models import Assessment, Episode
 
+#: how people write a telephone number: what may stand between its digits, and before them
+BETWEEN = r"[\s().-]*"
+PREFIX = r"(?:\(?(?:\+|00)44\)?|\(?0)?" + BETWEEN
+
 
 def of(child: Child, writer: Practitioner | None) -> dict[str, Any]:
-    """The facts by the names that form definitions use for them (forms.terms.KNOWN); what is unknown is left out."""
+    """The facts by the names that form definitions use for them (forms.terms.KNOWN); what is unknown is left out.
+
+    How to reach a parent whose contact with the child is restricted is never filled in: a form is read by the other
+    parent and by whoever gets a copy, and must not be the way in which an address for contact is passed on.
+    """
     name = child.names.filter(kind=NameKind.CURRENT).first()
     others = child.names.exclude(kind=NameKind.CURRENT)
     home = child.addresses.filter(state__in=STANDING_ADDRESS).first()
@@ -36,13 +46,30 @@ def of(child: Child, writer: Practitioner | None) -> dict[str, Any]:
             {
                 "name": one.name,
                 "relationship": one.kind,
-                "phone": one.phone,
+                "phone": "" if one.contact_restricted else one.phone,
                 "parental_responsibility": "yes" if one.has_responsibility else "no",
             }
             for one in people.carers_of(child)
         ],
     }
     return {key: value for key, value in known.items() if value not in ("", None, [])}
+
+
+def not_to_print(child: Child) -> list[str]:
+    """The telephone numbers of parents whose contact with the child is restricted."""
+    return [one.phone for one in people.carers_of(child) if one.contact_restricted and one.phone]
+
+
+def leave_out(text: str, numbers: Iterable[str]) -> str:
+    """A text for print without these telephone numbers, whoever typed them and however.
+
+    >>> leave_out("Ring (+44) 7700 900-101 after six", ["07700 900101"])
+    'Ring (number not printed) after six'
+    """
+    for number in numbers:
+        local = re.sub(r"\D", "", number)[-10:]
+        text = re.sub(PREFIX + BETWEEN.join(local), "(number not printed)", text)
+    return text
 
 
 def _unborn(child: Child) -> str:

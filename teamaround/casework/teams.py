@@ -242,7 +242,9 @@ def _in_team(member: Member, child: str, lead: Lead | None, cares: dict[UUID, Ca
         care = cares.get(member.adult_id)
         role = Relationship(care.relationship).label if care else "Family"
         name = f"{member.adult.given} {member.adult.family}"
-        return InTeam(member.pk, name, role, "", member.kind, member.adult.phone, leads, deputy)
+        # A number that must not become a way of contact is not handed round the team.
+        phone = "" if care is not None and care.contact_restricted else member.adult.phone
+        return InTeam(member.pk, name, role, "", member.kind, phone, leads, deputy)
     who = member.practitioner
     return InTeam(
         member.pk,

@@ -51,3 +51,31 @@ def test_parents_begin_as_rows():
     makers.parent(child, "Ama", "Okafor", relationship="mother")
     (row,) = begun(child)["parents"]["people"]
     assert (row["name"], row["relationship"], row["parental_responsibility"]) == ("Ama Okafor", "mother", "yes")
+
+
+def restricted(child):
+    adult = makers.parent(child, "Nils", "Lindqvist", relationship="stepfather", contact_restricted=True)
+    return makers.change(adult, phone="07700 900102")
+
+
+def test_a_parent_whose_contact_is_restricted_is_named_and_never_pre_filled_with_a_number():
+    child = makers.child()
+    restricted(child)
+    (row,) = begun(child)["parents"]["people"]
+    assert row["name"] == "Nils Lindqvist"
+    assert not row.get("phone")
+
+
+@pytest.mark.parametrize("typed", ["07700 900102", "07700-900 102", "+44 7700 900102", "Ring 07700900102 after six"])
+def test_a_number_of_restricted_contact_is_not_printed_however_it_was_typed(typed):
+    child = makers.child()
+    restricted(child)
+    printed = facts.leave_out(typed, facts.not_to_print(child))
+    assert "(number not printed)" in printed
+    assert "900" not in printed
+
+
+def test_other_numbers_are_printed():
+    child = makers.child()
+    restricted(child)
+    assert facts.leave_out("07700 900103", facts.not_to_print(child)) == "07700 900103"

@@ -152,3 +152,11 @@ def test_a_score_beyond_ten_is_sent_back(priya, family):
     page = send(priya, f"/episodes/{episode.pk}/review/", **{f"score_{Outcome.objects.get().pk}": "11"})
     assert page.status_code == 422
     assert "Enter a whole number from 0 to 10" in text(page)
+
+
+def test_a_print_leaves_out_the_number_of_a_parent_whose_contact_is_restricted(priya, family, episode):
+    nils = makers.change(family.nils, phone="07700 900102")
+    makers.change(family.tobi.cares.get(adult=nils), contact_restricted=True)
+    makers.change(episode.comments.get(who="parent"), text="Nils is at 07700 900102 again")
+    page = text(priya.get(f"/episodes/{episode.pk}/print/"))
+    assert "Nils is at (number not printed) again" in page

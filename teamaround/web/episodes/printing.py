@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from teamaround.access.policy import Action
 from teamaround.casework import assessments, chronology, leads, plan_views
+from teamaround.casework import facts as case_facts
 from teamaround.casework import views as casework
 from teamaround.kit import dates, pdf
 from teamaround.people import queries as people
@@ -60,11 +61,22 @@ def _document(request: HttpRequest, episode: object) -> dict[str, object]:
         ["Next review", dates.say(episode.next_review_on) or "Not set"],
         ["Assessment", f"version {current.version}" if current else "Not begun"],
     ]
+    hidden = case_facts.not_to_print(child)
     sections = [
-        {"title": one.title, "rows": [[line.label, assessments.said(line)] for line in one.lines if line.is_answered]}
+        {
+            "title": one.title,
+            "rows": [
+                [line.label, case_facts.leave_out(assessments.said(line), hidden)]
+                for line in one.lines
+                if line.is_answered
+            ],
+        }
         for one in casework.assessment_text(episode)
     ]
-    said = [[f"{one.who}, {dates.say(one.on)}", one.words] for one in casework.comments(episode)]
+    said = [
+        [f"{one.who}, {dates.say(one.on)}", case_facts.leave_out(one.words, hidden)]
+        for one in casework.comments(episode)
+    ]
     if said:
         sections.append({"title": "What the child and the family say", "rows": said})
     plan = plan_views.current(episode)
