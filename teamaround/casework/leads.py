@@ -18,7 +18,8 @@ from teamaround.index import involvement, markers
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from teamaround.kit.text import listed
-from teamaround.reference import calendar
+from teamaround.people.models import Child
+from teamaround.reference import calendar, periods
 from teamaround.sharing import consent, grants
 from teamaround.sharing.terms import GrantLevel
 from teamaround.tasks import notices, trays
@@ -60,7 +61,7 @@ def rank(
     `answers` and `judged` go by a member's id as text: criterion to 0 to 3, and those of lead_gates.JUDGED that
     the team says apply. `wish` is the id of the member whom the family would like.
     """
-    members = [one for one in teams.current(episode) if one.kind != MemberKind.CHILD]
+    members = who_could_lead(episode)
     failed = lead_gates.failed(episode, members, judged or {})
     return lead_choice.rank(
         lead_choice.Candidate(
@@ -70,6 +71,22 @@ def rank(
         )
         for one in members
     )
+
+
+def who_could_lead(episode: Episode) -> list[Member]:
+    """The members who may lead: the adults, and from 12 the young person too (casework.md 5.2)."""
+    old_enough = _is_old_enough(episode.child)
+    return [one for one in teams.current(episode) if one.kind != MemberKind.CHILD or old_enough]
+
+
+def candidate_choices(episode: Episode) -> list[tuple[str, str]]:
+    """The members who may lead, to choose from."""
+    may = {str(one.pk) for one in who_could_lead(episode)}
+    return [(id, name) for id, name in teams.choices(episode) if id in may]
+
+
+def _is_old_enough(child: Child) -> bool:
+    return child.born is not None and dates.age_on(child.born, dates.today()) >= periods.amount("lead_age")
 
 
 def _with_wish(answers: Mapping[str, int], *, wished: bool) -> dict[str, int]:
@@ -102,7 +119,10 @@ def propose(
     ranking = rank(episode, answers, wish=str(wished.pk) if wished else "", judged=judged)
     place = next((one for one in ranking if chosen is not None and one.member == chosen.pk), None)
     if chosen is None or place is None:
-        raise Refused("Only an adult member of the team can be proposed", field="candidate")
+        raise Refused(
+            f"Only a member of the team can be proposed, and a child from {periods.amount('lead_age')} years on",
+            field="candidate",
+        )
     _check_support(chosen, supporter)
     manager = _manager_who_agrees(place, chosen) if manager_agrees else None
     _check_gates(place, manager)
@@ -147,7 +167,8 @@ def _member(episode: Episode, who: Member | UUID | str | None) -> Member | None:
 
 
 def _check_support(chosen: Member, supporter: Member | None) -> None:
-    """A family member who leads has a practitioner beside them; a practitioner needs none (casework.md 5.2)."""
+    """Somebody of the family who leads, the young person too, has a practitioner beside them; a practitioner needs
+    none (casework.md 5.2)."""
     if chosen.practitioner_id is not None and supporter is not None:
         raise Refused("Only a family member who leads is supported by a practitioner", field="supported_by")
     if chosen.practitioner_id is None and (supporter is None or supporter.practitioner_id is None):

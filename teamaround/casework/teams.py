@@ -198,6 +198,7 @@ class Circle:
     child: str
     family: list[InTeam]
     practitioners: list[InTeam]
+    child_leads: bool = False
 
 
 def current(episode: Episode) -> list[Member]:
@@ -272,7 +273,8 @@ def circle(episode: Episode) -> Circle:
     if not workers:
         who = episode.coordinator
         workers = [InTeam(who.pk, who.name, who.job_title, who.agency.name, MemberKind.PRACTITIONER, who.phone)]
-    return Circle(people.name_of(episode.child), family, workers)
+    child_leads = any(one.leads for one in team if one.kind == MemberKind.CHILD)
+    return Circle(people.name_of(episode.child), family, workers, child_leads)
 
 
 def choices(episode: Episode) -> list[tuple[str, str]]:

@@ -56,7 +56,7 @@ class Lead(Record):
 
     `during` is the span of leading, open at the end while it lasts; two spans of one episode never
     overlap, held by the database (CW-46). `supported_by` is the practitioner beside a family member
-    who leads (casework.md 5.2).
+    or the young person who leads (casework.md 5.2).
     """
 
     ABOUT = "episode__child"

@@ -66,13 +66,16 @@ class Drawing:
     inner: int = INNER
     outer: int = OUTER
     agencies: list[str] = field(default_factory=list)
+    child_leads: bool = False
 
     @property
     def everyone(self) -> list[Spot]:
         return [*self.family, *self.practitioners]
 
 
-def draw(child: str, family: Sequence[Person], practitioners: Iterable[Person]) -> Drawing:
+def draw(
+    child: str, family: Sequence[Person], practitioners: Iterable[Person], *, child_leads: bool = False
+) -> Drawing:
     """Place everybody. The same people are always drawn the same way.
 
     >>> priya = Person("Priya Deol", "SENCO", "Harbour Primary", leads=True)
@@ -85,7 +88,7 @@ def draw(child: str, family: Sequence[Person], practitioners: Iterable[Person]) 
     inner = _ring(family, INNER, agencies, turn=pi / 6)
     outer = _ring(workers, OUTER, agencies, turn=0)
     spokes = [Spoke(spot.x, spot.y, spot.person.leads) for spot in (*inner, *outer)]
-    return Drawing(child, initials(child), inner, outer, spokes, agencies=agencies)
+    return Drawing(child, initials(child), inner, outer, spokes, agencies=agencies, child_leads=child_leads)
 
 
 def _ring(people: Sequence[Person], radius: float, agencies: list[str], *, turn: float) -> list[Spot]:

@@ -99,4 +99,4 @@ def _team_circle(card: Any, circle: Any) -> Any:
     workers = [
         Person(one.name, one.role, one.agency, leads=one.leads, deputy=one.deputy) for one in circle.practitioners
     ]
-    return draw(card.name, family, workers)
+    return draw(card.name, family, workers, child_leads=circle.child_leads)

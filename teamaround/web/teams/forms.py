@@ -159,7 +159,10 @@ class ProposeForm(Form):
     )
     dissent = LongTextField("Does anybody disagree?", rows=2, required=False)
     supported_by = SelectField(
-        "If a family member leads: which practitioner supports them?", [], required=False, empty="Not needed"
+        "If the young person or a family member leads: which practitioner supports them?",
+        [],
+        required=False,
+        empty="Not needed",
     )
     manager_agrees = YesNoField("Has their manager agreed?", required=False)
 

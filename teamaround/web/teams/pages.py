@@ -141,7 +141,10 @@ def cancel(request: HttpRequest, meeting: object) -> HttpResponse:
 def propose(request: HttpRequest, episode: object) -> HttpResponse:
     """Look at each candidate by the criteria, then propose one."""
     form = bound(
-        ProposeForm, request, members=teams.choices(episode), practitioners=teams.practitioner_choices(episode)
+        ProposeForm,
+        request,
+        members=leads.candidate_choices(episode),
+        practitioners=teams.practitioner_choices(episode),
     )
     ranking = []
     if request.method == "POST" and form.is_valid():
