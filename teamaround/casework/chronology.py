@@ -63,6 +63,7 @@ SENTENCES = {
     "hold.lifted": "What kept the {episode} open was settled",
     "closure.to-be-countersigned": "A manager was asked to countersign the closing",
     "closure.countersigned": "The closing was countersigned",
+    "closure.not-countersigned": "The closing was not countersigned",
     "episode.closed": "The {episode} was closed",
 }
 

@@ -132,7 +132,9 @@ def close(episode: Episode, *, reason: str, by: Actor, **record: Any) -> Closure
     """
     number = _number(episode)
     check_can_close(episode, reason=reason, record=record)
-    Closure.objects.filter(episode=episode, countersigned_by=None).delete()
+    for before in Closure.objects.filter(episode=episode):
+        trays.drop_all(before.pk, by=by)
+        before.delete()
     first = episode.assessments.exclude(signed_on=None).order_by("version").values_list("level", flat=True).first()
     closure = Closure.objects.create(
         episode=episode, reason=reason, closed_by_id=by.practitioner, level_at_start=first or "", **record
@@ -174,13 +176,7 @@ def ask_manager(episode: Episode, closure: Closure, *, by: Actor) -> None:
 @action("closure.countersigned")
 def countersign(episode: Episode, *, by: Actor) -> None:
     """The line manager of the coordinator agrees; the episode ends, if nothing has come to hold it meanwhile."""
-    closure = waiting(episode)
-    if closure is None or not moves.is_open(episode):
-        raise Refused("No closure waits for a countersignature")
-    if closure.closed_by_id == by.practitioner:
-        raise Refused("Whoever closed the episode cannot countersign it")
-    if episode.coordinator.manager_id != by.practitioner:
-        raise Refused("Only the line manager of the coordinator can countersign")
+    closure = _to_be_answered(episode, by=by)
     check_nothing_holds(episode)
     closure.countersigned_by_id = by.practitioner
     closure.save()
@@ -188,9 +184,47 @@ def countersign(episode: Episode, *, by: Actor) -> None:
     end(episode, closure, number=_number(episode), by=by)
 
 
+@action("closure.not-countersigned")
+def decline(episode: Episode, *, because: str, by: Actor) -> None:
+    """The line manager does not agree: the episode goes on, and the coordinator is told and reads why."""
+    closure = _to_be_answered(episode, by=by)
+    if not because.strip():
+        raise Refused("Enter why you do not agree", field="because")
+    closure.declined_because = because
+    closure.save()
+    trays.finish(subject=closure.pk, by=by)
+    link = f"/episodes/{episode.pk}/close/"
+    notices.tell(
+        practitioner=episode.coordinator, kind="closure-not-countersigned", link=link, child=episode.child, by=by
+    )
+
+
+def _to_be_answered(episode: Episode, *, by: Actor) -> Closure:
+    """The closure that this manager may answer."""
+    closure = waiting(episode)
+    if closure is None or not moves.is_open(episode):
+        raise Refused("No closure waits for a countersignature")
+    if closure.closed_by_id == by.practitioner:
+        raise Refused("Whoever closed the episode cannot countersign it")
+    if episode.coordinator.manager_id != by.practitioner:
+        raise Refused("Only the line manager of the coordinator can countersign")
+    return closure
+
+
 def waiting(episode: Episode) -> Closure | None:
     """The closure that waits for its countersignature."""
-    return Closure.objects.filter(episode=episode, countersigned_by=None).first()
+    return Closure.objects.filter(episode=episode, countersigned_by=None, declined_because="").first()
+
+
+def declined(episode: Episode) -> Closure | None:
+    """The closure that was not countersigned, and why; it is there until the episode is closed anew."""
+    return Closure.objects.filter(episode=episode).exclude(declined_because="").first()
+
+
+def as_written(closure: Closure | None) -> dict[str, Any]:
+    """What was written of a closure that was not countersigned, so that nobody writes it twice."""
+    names = ("reason", *RECORD, "unmet_needs", "goes_on", "family_told_on")
+    return {name: getattr(closure, name) for name in names} if closure else {}
 
 
 def _number(episode: Episode) -> str:

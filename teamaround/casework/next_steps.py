@@ -54,7 +54,7 @@ def _around(ids: Collection[UUID]) -> dict[UUID, Around]:
         found[id].plans.add(state)
     for id in Review.objects.filter(episode__in=ids, held_on=None).values_list("episode", flat=True):
         found[id].in_review = True
-    for closure in Closure.objects.filter(episode__in=ids, countersigned_by=None):
+    for closure in Closure.objects.filter(episode__in=ids, countersigned_by=None, declined_because=""):
         found[closure.episode_id].closure = closure
     return found
 

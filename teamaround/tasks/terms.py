@@ -49,5 +49,6 @@ NOTICES = {
     "start-unrecorded": "A declared start has no record yet",
     "feed-paused": "A partner's file was paused",
     "override-used": "A record was opened in an emergency",
+    "closure-not-countersigned": "A closure was not countersigned",
     "closure-to-countersign": "A closure waits for your countersignature",
 }

@@ -75,10 +75,12 @@ class Closure(Record):
     safeguarding_considered = models.TextField(blank=True)
     closed_by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
     countersigned_by = models.ForeignKey(Practitioner, models.PROTECT, null=True, related_name="+")
+    #: why the line manager did not countersign; the episode goes on until it is closed anew
+    declined_because = models.TextField(blank=True)
 
     class Privacy:
         P3 = "episode reason level_at_start level_at_end family_told_on closed_by countersigned_by"
-        P4 = "summary unmet_needs goes_on child_view parent_view safeguarding_considered"
+        P4 = "declined_because summary unmet_needs goes_on child_view parent_view safeguarding_considered"
 
 
 class ContactAttempt(Record):

@@ -11,13 +11,14 @@ from teamaround.casework import views as casework
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
 
-from .forms import CloseForm, ContactForm
+from .forms import CloseForm, ContactForm, NotCountersignedForm
 
 
 @page(Action.CLOSE_EPISODE)
 def close(request: HttpRequest, episode: object) -> HttpResponse:
     """Close the episode, or ask the manager to countersign."""
-    form = bound(CloseForm, request)
+    declined = closing.declined(episode)
+    form = bound(CloseForm, request, initial=closing.as_written(declined))
     if request.method == "POST":
         closed = done(
             form,
@@ -37,21 +38,28 @@ def close(request: HttpRequest, episode: object) -> HttpResponse:
         episode=episode,
         name=people.name_of(episode.child),
         attempts=casework.contact_attempts(episode),
+        declined_because=declined.declined_because if declined else "",
     )
 
 
 @page(Action.COUNTERSIGN)
 def countersign(request: HttpRequest, episode: object) -> HttpResponse:
-    """Read the closure and agree to it."""
+    """Read the closure and agree to it, or say why not."""
+    form = bound(NotCountersignedForm, request)
     if request.method == "POST":
-        closing.countersign(episode, by=request.actor)
-        messages.success(request, "The episode is closed")
-        return redirect("home")
+        if "agree" in request.POST:
+            closing.countersign(episode, by=request.actor)
+            messages.success(request, "The episode is closed")
+            return redirect("home")
+        if done(form, lambda: closing.decline(episode, **form.cleaned_data, by=request.actor)):
+            messages.success(request, "The episode goes on. The coordinator is told why.")
+            return redirect("home")
     return show(
         request,
         "episodes/countersign.html",
+        form=form,
         episode=episode,
-        closure=casework.closure(episode),
+        closure=closing.waiting(episode),
         name=people.name_of(episode.child),
     )
 

@@ -197,7 +197,7 @@ class NewVersionForm(Form):
 
 
 class CloseForm(Form):
-    """How the episode ends."""
+    """How the episode ends. What the reason makes impossible to ask stays empty: the chapter says what is missing."""
 
     reason = ChoiceField(
         "Why does it end?",
@@ -207,23 +207,27 @@ class CloseForm(Form):
         hints={ClosureReason.STEP_UP.value: "First enter the statutory status that social care has accepted to lead"},
     )
     summary = LongTextField("What has changed for the child?", missing="Enter what has changed for the child")
-    level_at_end = ChoiceField("Level of need now", NeedLevel.choices, missing="Select the level of need now")
+    level_at_end = ChoiceField("Level of need now", NeedLevel.choices, required=False, mark_optional=False)
     unmet_needs = LongTextField("What could not be met?", rows=3, required=False)
     goes_on = LongTextField("Who goes on helping, and how can they be reached?", rows=3, required=False)
-    child_view = LongTextField(
-        "What does the child say?", rows=3, missing="Enter what the child says, or why not known"
-    )
-    parent_view = LongTextField(
-        "What do the parents or carers say?", rows=3, missing="Enter what the parents or carers say, or why not known"
-    )
+    child_view = LongTextField("What does the child say?", rows=3, required=False, mark_optional=False)
+    parent_view = LongTextField("What do the parents or carers say?", rows=3, required=False, mark_optional=False)
     safeguarding_considered = LongTextField(
-        "How did you make sure the child is safe?", rows=3, missing="Enter how you made sure the child is safe"
+        "How did you make sure the child is safe?", rows=3, required=False, mark_optional=False
     )
-    family_told_on = DateField("When was the family told?", required=False, latest=dates.today)
+    family_told_on = DateField("When was the family told?", required=False, mark_optional=False, latest=dates.today)
 
     def closure(self) -> dict[str, Any]:
         """The closure record without its reason."""
         return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+
+class NotCountersignedForm(Form):
+    """Why a manager does not countersign a closure."""
+
+    because = LongTextField(
+        "Why do you not agree?", rows=3, missing="Enter why you do not agree", hint="The coordinator reads it"
+    )
 
 
 class ContactForm(Form):

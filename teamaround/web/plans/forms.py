@@ -144,7 +144,7 @@ class ReviewForm(Form):
     unmet_needs = LongTextField("What could not be met?", rows=2, required=False)
     goes_on = LongTextField("Who goes on helping?", rows=2, required=False)
     safeguarding_considered = LongTextField(
-        "How did you make sure the child is safe?", rows=2, missing="Enter how you made sure the child is safe"
+        "How did you make sure the child is safe?", rows=2, required=False, mark_optional=False
     )
 
     def __init__(self, *args: Any, plan: PlanView | None, **kwargs: Any) -> None:
