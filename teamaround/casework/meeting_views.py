@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from teamaround.kit import dates
+from teamaround.kit.refused import Refused
 from teamaround.people import queries as people
 
 from . import teams
-from .models import Invited, Meeting
+from .models import Episode, Invited, Meeting
 from .terms import Attendance, MeetingKind, MinutesState, Participation, Reply
 
 
@@ -24,6 +26,7 @@ class Guest:
     attendance: str
     report: str
     minutes_sent_at: datetime | None
+    of_family: bool
 
 
 @dataclass(frozen=True)
@@ -98,12 +101,46 @@ def _guest(invited: Invited, member: teams.InTeam) -> Guest:
         Attendance(invited.attendance).label if invited.attendance else "",
         invited.report,
         invited.minutes_sent_at,
+        member.practitioner is None,
     )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A meeting in a list."""
+
+    id: UUID
+    kind: str
+    on: date
+    state: str
+
+
+def listed(episode: Episode) -> list[Listed]:
+    """The meetings of an episode, the latest first; those called off are left out."""
+    found = episode.meetings.filter(cancelled_because="").order_by("-planned_at")
+    return [
+        Listed(
+            one.pk,
+            MeetingKind(one.kind).label,
+            one.held_on or one.planned_at.astimezone(dates.LONDON).date(),
+            f"minutes {MinutesState(one.minutes_state).label.lower()}" if one.held_on else "not held yet",
+        )
+        for one in found
+    ]
 
 
 def invitation_of(meeting: Meeting, practitioner: UUID | None) -> Invited | None:
     """A practitioner's own invitation to a meeting."""
     return meeting.invited.select_related("member").filter(member__practitioner=practitioner).first()
+
+
+def invitation_of_family(meeting: Meeting, id: UUID) -> Invited:
+    """The invitation of the child or somebody of the family, for whom coordinator and lead record the answer."""
+    found = meeting.invited.select_related("member__adult", "member__episode__child")
+    one = found.filter(pk=id, member__practitioner=None).first()
+    if one is None:
+        raise Refused("Only the answers of the child and the family are recorded for them")
+    return one
 
 
 def invited_choices(meeting: Meeting) -> list[tuple[str, str]]:

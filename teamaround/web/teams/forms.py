@@ -95,6 +95,18 @@ class ReplyForm(Form):
         "Your report", required=False, hint="What you have done, what you have seen, what you suggest"
     )
 
+    def __init__(self, *args: Any, speaks_for: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if speaks_for:
+            self.fields["reply"].label = f"Will {speaks_for} come?"
+            self.fields["reply"].choices = [
+                (Reply.COMING.value, "Yes"),
+                (Reply.CANNOT.value, "No"),
+                (Reply.REPORT.value, "No, but this is what they want to say"),
+            ]
+            self.fields["report"].label = "In their words"
+            self.fields["report"].help_text = ""
+
 
 class MinutesForm(Form):
     """Record what happened at a meeting."""

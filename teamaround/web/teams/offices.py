@@ -1,4 +1,6 @@
-"""Who coordinates, and who stands in for whoever leads: handing an office over, and taking a proposal back."""
+"""What coordinator and lead do for others: hand an office over, name a deputy, answer for the family."""
+
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -6,11 +8,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from teamaround.access.policy import Action
-from teamaround.casework import episodes, leads, teams
+from teamaround.casework import episodes, leads, meeting_views, meetings, teams
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
 
-from .forms import NOBODY, DeputyForm, HandOverForm
+from .forms import NOBODY, DeputyForm, HandOverForm, ReplyForm
 
 
 @page(Action.COORDINATE)
@@ -69,3 +71,22 @@ def withdraw(request: HttpRequest, episode: object) -> HttpResponse:
     if waiting is not None:
         leads.withdraw(waiting, by=request.actor)
     return redirect("team", id=episode.pk)
+
+
+@page(Action.RECORD_MEETING)
+def family_reply(request: HttpRequest, meeting: object, invited: UUID) -> HttpResponse:
+    """Record what the child or somebody of the family answers to an invitation."""
+    asked = meeting_views.invitation_of_family(meeting, invited)
+    name = teams.name_of(asked.member)
+    form = bound(ReplyForm, request, speaks_for=name, initial={"reply": asked.reply, "report": asked.report})
+    if request.method == "POST" and done(form, lambda: meetings.reply(asked, **form.cleaned_data, by=request.actor)):
+        return redirect("meeting", id=meeting.pk)
+    return show(
+        request,
+        "parts/simple.html",
+        form=form,
+        heading=f"What does {name} answer?",
+        intro=["You record it for them, as they told you."],
+        back=reverse("meeting", args=[meeting.pk]),
+        send="Save",
+    )

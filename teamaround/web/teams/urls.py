@@ -11,6 +11,7 @@ urlpatterns = [
     path("episodes/<uuid:id>/lead/deputy/", offices.deputy, name="deputy"),
     path("episodes/<uuid:id>/lead/withdraw/", offices.withdraw, name="withdraw_lead"),
     path("meetings/<uuid:id>/", pages.meeting, name="meeting"),
+    path("meetings/<uuid:id>/answers/<uuid:invited>/", offices.family_reply, name="family_reply"),
     path("meetings/<uuid:id>/minutes/", pages.minutes, name="minutes"),
     path("meetings/<uuid:id>/minutes/agree/", pages.agree_minutes, name="agree_minutes"),
     path("meetings/<uuid:id>/minutes/circulate/", pages.circulate_minutes, name="circulate_minutes"),
