@@ -91,6 +91,18 @@ def refuse_sharing(episode: Episode, *, reason: str, by: Actor, capacity: str = 
     return refused
 
 
+def shared_with(episode: Episode) -> dict[str, Any]:
+    """With whom the consent in force shares, to be asked about again: adding one service must not lose another."""
+    agreed = episode.share_consent
+    if not consent.is_live(agreed):
+        return {}
+    return {
+        "recipients": [str(one.pk) for one in consent.agencies_named(agreed)],
+        "excluded": [str(one.pk) for one in consent.agencies_left_out(agreed)],
+        "excluded_others": agreed.excluded_others,
+    }
+
+
 def _check_asked(episode: Episode) -> None:
     if not moves.is_open(episode):
         raise Refused("The episode is closed")

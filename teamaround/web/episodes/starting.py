@@ -82,7 +82,7 @@ def consent(request: HttpRequest, episode: object) -> HttpResponse:
         adults=people.adult_choices(child),
         agencies=workforce.agency_choices(child.authority_id),
         capacities=capacities(people.age_of(child)),
-        initial={"language": child.first_language},
+        initial={"language": child.first_language, **consenting.shared_with(episode)},
     )
     if request.method == "POST" and done(
         form, lambda: consenting.record(episode, **_people(episode, form.consent()), by=request.actor)
