@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from teamaround.access import door
 from teamaround.access.policy import Action
-from teamaround.casework import chronology, holds, plan_views, teams, views
+from teamaround.casework import chronology, closing, holds, meeting_views, plan_views, teams, views
 from teamaround.index import queries as index
 from teamaround.index import starting
 from teamaround.people import queries as people
@@ -17,6 +17,8 @@ from .circle import Person, draw
 
 #: how much of the chronology the child's page shows
 LATEST = 8
+#: how many meetings it links
+MEETINGS = 3
 
 
 def tell(request: HttpRequest, child: Any) -> dict[str, Any]:
@@ -62,6 +64,8 @@ def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | No
         "chronology": chronology.of(episode, most=LATEST),
         "coordinator": episode.coordinator,
         "statuses": sorted(holds.statuses(child), key=lambda one: one.from_on),
+        "meetings": meeting_views.listed(episode)[:MEETINGS],
+        "countersigning": closing.waiting(episode) is not None,
     }
 
 

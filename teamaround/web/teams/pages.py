@@ -28,6 +28,7 @@ def team(request: HttpRequest, episode: object) -> HttpResponse:
         episode=episode,
         members=teams.members(episode),
         lead=leads.active(episode),
+        meetings=meeting_views.listed(episode),
         proposal=leads.name_of(proposed) if proposed else "",
         may_ask=Action.RECORD_CONSENT in may,
         may_hand_over=Action.COORDINATE in may,
