@@ -118,10 +118,10 @@ class ReviewForm(Form):
         missing="Confirm that you asked about consent again",
     )
     lead_confirmed = YesNoField("Does the lead professional stay?", missing="Select whether the lead stays")
-    child_comment = LongTextField("What does the child say?", rows=3, required=False)
-    child_reason = TextField("If not known: why?", required=False)
-    parent_comment = LongTextField("What do the parents or carers say?", rows=3, required=False)
-    parent_reason = TextField("If not known: why?", required=False)
+    child_comment = LongTextField("What does the child say?", rows=3, required=False, mark_optional=False)
+    child_reason = TextField("If not known: why?", required=False, mark_optional=False)
+    parent_comment = LongTextField("What do the parents or carers say?", rows=3, required=False, mark_optional=False)
+    parent_reason = TextField("If not known: why?", required=False, mark_optional=False)
     outcome = ChoiceField(
         "What follows?",
         ReviewOutcome.choices,

@@ -1,0 +1,68 @@
+"""The further pages of an episode, looked at in a browser at both widths: no barriers, nothing beyond the edge."""
+
+import pytest
+
+from teamaround.casework import closing, meetings, plans, reviews
+from teamaround.casework.models import Outcome
+from teamaround.kit import dates
+from tests import makers
+from tests.casework.planning import by_priya, in_days
+from tests.casework.world import Family
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.enable_socket,
+    pytest.mark.django_db(transaction=True, databases=["default", "audit"]),
+]
+
+
+@pytest.fixture
+def family(reference):
+    return Family()
+
+
+def look(one, path, name):
+    one.go(path).has_no_barriers().picture(name)
+    too_wide = one.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not too_wide, f"{path} is wider than {one.page.viewport_size['width']} pixels"
+
+
+def test_offices_changes_reviews_and_countersigning_at_both_widths(visitor, family):
+    episode = family.delivering()
+    by = by_priya(family)
+    base, child = f"/episodes/{episode.pk}", f"/children/{episode.child_id}/"
+    makers.change(Outcome.objects.get(), score_at_start=3, score_now=5)
+    meeting = meetings.convene(episode, kind="team", planned_at=dates.now(), place="School", by=by)
+    visitors = [visitor(family.priya), visitor(family.priya, width=390)]
+    for priya in visitors:
+        look(priya, child, "child-delivering")
+        look(priya, f"{base}/team/", "team-with-offices")
+        look(priya, f"{base}/hand-over/", "hand-over")
+        look(priya, f"/meetings/{meeting.pk}/", "meeting-ahead")
+    draft = plans.begin_draft(episode, by=by)
+    outcome = Outcome.objects.get(need__plan=draft)
+    makers.change(episode, next_review_on=in_days(-3))
+    for priya in visitors:
+        look(priya, f"{base}/plan/", "plan-draft")
+        look(priya, f"{base}/plan/outcome/{outcome.pk}/", "change-outcome")
+        look(priya, "/", "home-overdue")
+    reviews.open_review(episode, by=by)
+    for priya in visitors:
+        look(priya, f"{base}/review/", "review")
+    makers.remove(episode.reviews.all())
+    closing.close(
+        episode,
+        by=by,
+        reason="other",
+        summary="They moved in with the grandparents",
+        level_at_end="none",
+        child_view="Fine",
+        parent_view="Thank you",
+        safeguarding_considered="Seen at home",
+        family_told_on=dates.today(),
+    )
+    for width in (1280, 390):
+        look(visitor(family.jo, width=width), f"{base}/countersign/", "countersign")
+    closing.decline(episode, because="Speak with Ama first", by=family.by(family.jo))
+    for priya in visitors:
+        look(priya, f"{base}/close/", "close-declined")
