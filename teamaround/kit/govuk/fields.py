@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import BaseValidator
 from django.utils.choices import BlankChoiceIterator, normalize_choices
 
 from teamaround.kit.govuk.widgets import PARTS, DateInput, DateParts, whole_date
@@ -113,7 +114,8 @@ class NumberField(forms.IntegerField):
         self.error_messages["invalid"] = f"{subject(label)} must be a whole number, like 3"
         if self.min_value is not None and self.max_value is not None:
             for one in self.validators:
-                one.message = f"Enter a whole number from {self.min_value} to {self.max_value}"
+                if isinstance(one, BaseValidator):
+                    one.message = f"Enter a whole number from {self.min_value} to {self.max_value}"
 
 
 class LongTextField(forms.CharField):
