@@ -78,6 +78,7 @@ def test_t8_one_agency_goes_on_alone_from_decision_to_help(priya, family):
     answer = send(priya, follow(priya, episode, "response/"), response="single")
     assert answer.url == at(episode, "plan/need/")
     drafted(family, episode)
+    assert "What does the child need now?" in text(priya.get(follow(priya, episode, "response/")))
     send_to(priya, priya.get(follow(priya, episode, "plan/")), at(episode, "plan/agree/"))
     send(priya, follow(priya, episode, "plan/begin/"), next_review_on=in_days(42).isoformat(), agreed="on")
     assert state(episode) == "delivering"
