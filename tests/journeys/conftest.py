@@ -115,11 +115,15 @@ class Visitor:
         assert not problems, f"{self.page.url}\n" + "\n".join(problems)
         return self
 
-    def picture(self, name: str) -> "Visitor":
-        """Keep a picture of the whole page."""
+    def picture(self, name: str, *, also: int = 0) -> "Visitor":
+        """Keep a picture of the whole page, perhaps at another width as well."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        width = self.page.viewport_size["width"]
-        self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+        usual = self.page.viewport_size
+        for width in filter(None, (usual["width"], also)):
+            self.page.set_viewport_size({**usual, "width": width})
+            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+        if also:
+            self.page.set_viewport_size(usual)
         return self
 
     @property
