@@ -89,7 +89,9 @@ class Visitor:
     def choose(self, question: str, answer: str) -> "Visitor":
         """Pick one answer of a question, or tick a box of it."""
         group = self.page.locator("fieldset").filter(has=self.page.locator("> legend", has_text=question))
-        group.last.get_by_label(answer, exact=False).first.check(force=True)
+        exactly = group.last.get_by_label(answer, exact=True)
+        found = exactly if exactly.count() else group.last.get_by_label(answer, exact=False)
+        found.first.check(force=True)
         return self
 
     def tick(self, *labels: str) -> "Visitor":

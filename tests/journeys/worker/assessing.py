@@ -13,6 +13,7 @@ def agree(priya, day: date, *, interpreter: str = ""):
         priya.choose("Which services may it be shared with?", name)
     for name in ("Northmoor Police", "Northmoor Minds"):
         priya.choose("Which services must not see it?", name)
+    priya.has_no_barriers().picture("consent")
     priya.click("Record the consent").see("Where things stand")
 
 
@@ -35,21 +36,46 @@ def write_and_sign(priya):
     priya.choose("What does the child need now?", "Several services together").click("Go on")
 
 
+#: what is written into each section, box by box
+WRITTEN = {
+    "assessment": ["The family moved twice in a year. Tobi sleeps badly and is often late."],
+    "participation": [
+        "Loves building and numbers; has a close friend",
+        "Late three mornings of five this term, by the register",
+        "I like maths. I do not like coming in when all have started.",
+        "He is keen on school once he is there.",
+    ],
+    "warmth_stability": [
+        "Ama sings to him at night; he settles when she stays",
+        "Nights are broken; nobody has slept well since January",
+        "I wake up when the lift goes.",
+        "We take turns, and still we are all tired.",
+    ],
+    "housing": [
+        "Nils has steady work nearby",
+        "Two rooms for four people, a baby expected in August",
+        "I want a bed that is not the sofa.",
+        "We have been on the list since the move.",
+    ],
+    "conclusions": [
+        "A strong family that asks for help early",
+        "Too little room, and a tired child",
+        "Sleep first, then mornings; a larger flat before the baby comes",
+    ],
+    "goals": ["Tobi sleeps through four nights of seven", "On time four mornings of five by the summer"],
+    "solutions": ["Housing, health visiting and school work together"],
+}
+
+
 def write_sections(priya):
     """Fill in whatever sign-off asks for, section by section, as the page lists it."""
     base = priya.page.url.rstrip("/")
-    for section, words in (
-        ("assessment", "The family moved twice in a year; Tobi sleeps badly and is often late."),
-        ("participation", "Late three mornings of five this term (register)."),
-        ("warmth_stability", "Ama sings to him at night; he settles when she stays."),
-        ("housing", "Two rooms for four people, a baby expected in August."),
-        ("conclusions", "Strong family, too little room, tired child."),
-        ("goals", "Tobi sleeps through four nights of seven."),
-        ("solutions", "Housing, health visiting and school work together."),
-    ):
+    for section, words in WRITTEN.items():
         priya.go(f"{base}/write/{section}/")
-        for box in priya.page.locator("main textarea:visible").all():
-            box.fill(words)
+        for number, box in enumerate(priya.page.locator("main textarea:visible").all()):
+            box.fill(words[number % len(words)])
+        if section == "housing":
+            priya.has_no_barriers().picture("assessment-section")
         priya.click("Save and go back")
     for section, name, value in (
         ("identity", "ethnicity", "NOBT"),
