@@ -53,7 +53,7 @@ WRITTEN = {
     ],
     "housing": [
         "Nils has steady work nearby",
-        "Two rooms for four people, a baby expected in August",
+        "Two rooms for three people, a baby expected in August",
         "I want a bed that is not the sofa.",
         "We have been on the list since the move.",
     ],

@@ -28,7 +28,7 @@ PLAN = (
         date(2026, 6, 12),
     ),
     Part(
-        "Room for six",
+        "Room for everybody",
         "The family lives in a flat with three bedrooms",
         "Live in decent homes",
         "Dan Cole",
