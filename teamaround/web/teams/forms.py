@@ -186,10 +186,12 @@ class ProposeForm(Form):
         self.members = members
         for key, name in members:
             for criterion in CRITERIA:
+                # The page asks about everybody in one group under the criterion's words, which say what is meant.
                 self.fields[f"{criterion.key}_{key}"] = SelectField(
-                    f"{name} {criterion.words}",
+                    name,
                     [(str(level), word) for level, word in enumerate(LEVELS)],
                     required=False,
+                    mark_optional=False,
                     empty="not asked",
                 )
 

@@ -1,6 +1,5 @@
 """Steps: the team, its meeting, who leads."""
 
-import re
 from datetime import date
 
 from .assessing import open_tobi
@@ -42,12 +41,17 @@ def agree_the_lead(priya):
     priya.click("Agree who leads").has_no_barriers()
     priya.fill("What does the family wish?", "Priya, she knows us").select("Whom would the family like?", "Priya Deol")
     priya.page.get_by_text("Look at each person by the criteria", exact=True).click()
-    for words in ("has built trust", "role fits", "has the main", "knows the family", "has the skill"):
-        priya.page.get_by_label(re.compile(f"Ruth Amis.*{words}")).first.select_option("3")
-    priya.page.get_by_label(re.compile("Priya Deol.*has built trust")).first.select_option("2")
+    for criterion in ("Has built trust", "Their role fits", "Has the main", "Knows the family", "Has the skill"):
+        weigh(priya, criterion, "Ruth Amis", "fully")
+    weigh(priya, "Has built trust", "Priya Deol", "mostly")
     priya.choose("Who is proposed to lead?", "Priya Deol")
     priya.fill("Reason, if this is not the first", "The family's wish; Jo agrees although Priya is nearly full")
     priya.click("Show the order").see("The order").has_no_barriers().picture("lead-choice")
     priya.click("Propose").see("is asked whether they will lead")
     priya.go("/").click("Say whether you will be lead professional").see("Will you lead").has_no_barriers()
     priya.click("Yes, I will lead").see("Leads")
+
+
+def weigh(priya, criterion: str, name: str, answer: str):
+    group = priya.page.locator("details fieldset").filter(has_text=criterion)
+    group.get_by_label(name).select_option(label=answer)
