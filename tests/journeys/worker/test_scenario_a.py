@@ -45,6 +45,7 @@ def test_one_familys_story_from_first_concern_to_closure(story, visitor, at):
     assert not AssessmentMarker.objects.exists()
     families_consent(priya.be(story.priya))
     assert held_by(story.tobi, sister) == [story.priya, story.priya]
+    ruth.be(story.ruth).go(f"/children/{story.tobi.pk}/").see("Assessment exists", "Priya Deol").not_see("The plan")
 
     at(2026, 4, 20)
     write_and_sign(priya.be(story.priya))
@@ -79,6 +80,7 @@ def test_one_familys_story_from_first_concern_to_closure(story, visitor, at):
     all_is_done(priya.be(story.priya))
     review(priya, date(2026, 9, 23), next_on=None)
     the_index_shows_the_end(priya, story)
+    ruth.be(story.ruth).go(f"/children/{story.tobi.pk}/").see("Page not found")
 
 
 def expect_a_sister(priya, story):
