@@ -65,6 +65,7 @@ def with_an_id():
     for path, one in checks.patterns():
         ids = re.findall(r"<(?:\w+:)?(\w+)>", path)
         if ids and one.name not in ABOUT_NO_CHILD:
+            assert hasattr(one.callback, "action"), f"Say in ABOUT_NO_CHILD why /{path} shows nothing of a child"
             yield one.name, ids, one.callback.action
 
 
