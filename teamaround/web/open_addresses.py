@@ -30,6 +30,7 @@ OPEN_ADDRESSES: dict[str, str] = {
     "mfa_generate_recovery_codes": OWN_ACCOUNT,
     "usersessions_list": OWN_ACCOUNT,
     "keep": "keeps what somebody types for its owner, who is named in a signed token; shows nothing",
+    "policy_report": "browsers send it by themselves; notes which kind of page broke the policy, and shows nothing",
     "demonstration": "exists in the demonstration only, where everybody is invented",
     "live": "for the load balancer; says only whether the process is up",
     "ready": "for the load balancer; says only whether the database answers",

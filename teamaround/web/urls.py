@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from . import health, keeping
+from . import health, keeping, violations
 
 SUBJECTS = ("home", "search", "children", "episodes", "teams", "plans", "stewardship", "signing_in")
 
 urlpatterns = [
     *(path("", include(f"teamaround.web.{subject}.urls")) for subject in SUBJECTS),
     path("keep/", keeping.keep, name="keep"),
+    path("policy-report/", violations.report, name="policy_report"),
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
     path("health/writable", health.writable, name="writable"),

@@ -57,6 +57,7 @@ def test_the_policy_allows_nothing_that_is_unsafe(client):
     assert "unsafe" not in policy and "*" not in policy and "nonce" not in policy
     assert directives["default-src"] == "'none'"
     assert directives["script-src"] == directives["style-src"] == directives["form-action"] == "'self'"
+    assert directives["img-src"] == directives["font-src"] == directives["connect-src"] == "'self'"
     assert directives["frame-ancestors"] == directives["base-uri"] == "'none'"
     assert not re.search(r"https?:", policy)
 
@@ -70,7 +71,7 @@ def test_no_page_brings_a_script_or_a_style_of_its_own(client, world):
         )
         for attributes, body in re.findall(r"<script\b([^>]*)>(.*?)</script>", page, re.DOTALL):
             assert "src=" in attributes or "application/json" in attributes, body
-        assert not re.search(r"<style\b|\sstyle=|\son\w+=\"|javascript:", page), name
+        assert not re.search(r"<style\b|\sstyle=|\son\w+=\"|javascript:|src=\"data:", page), name
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client, world):

@@ -1,5 +1,6 @@
 """What pages need in their forms: `{% sent_once %}` stands in every form that is sent."""
 
+import re
 from typing import Any
 
 from django import template
@@ -35,3 +36,21 @@ def word(context: dict[str, Any], key: str, plural: str = "", start: str = "") -
     known = shell.vocabulary if shell is not None else words.vocabulary()
     said = known[key][bool(plural)] if key in known else key.replace("_", " ")
     return said[:1].upper() + said[1:] if start else said
+
+
+@register.filter
+def squares(drawing: str) -> str:
+    """The squares of a drawn code, as a path to set into a page's own picture; the policy allows no other kind."""
+    found = re.search(r'<path d="([MHVz\d.,]+)"', drawing)
+    if found is None:
+        raise ValueError("the drawing of the code has no path")
+    return found.group(1)
+
+
+@register.filter
+def sight(drawing: str) -> str:
+    """How wide and high the drawing of a code is, as a picture's view."""
+    found = re.search(r'viewBox="([\d. ]+)"', drawing)
+    if found is None:
+        raise ValueError("the drawing of the code has no view")
+    return found.group(1)
