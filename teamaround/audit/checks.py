@@ -38,13 +38,24 @@ def _log(alias: str) -> list[checks.CheckMessage]:
 
 def _role(alias: str) -> list[checks.CheckMessage]:
     with connections[alias].cursor() as cursor:
-        cursor.execute("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
+        cursor.execute("select current_user")
+        return above_its_guards(alias, cursor.fetchone()[0])
+
+
+def above_its_guards(alias: str, role: str) -> list[checks.CheckMessage]:
+    """An error where a role is a superuser, bypasses row security, or can become a role that does."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "select exists(select from pg_roles"
+            " where (rolsuper or rolbypassrls) and pg_has_role(%s::name, oid, 'member'))",
+            [role],
+        )
         above = cursor.fetchone()[0]
     if not above:
         return []
     return [
         checks.Error(
-            "The role of DATABASE_URL is a superuser or bypasses row security",
+            "The role of DATABASE_URL is a superuser or bypasses row security, or can become a role that does",
             hint="Make a role of its own: create role teamaround login; and let it own the database.",
             id="teamaround.E002",
         )

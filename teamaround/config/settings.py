@@ -29,8 +29,10 @@ SECRET_KEY = _needed(
 )
 #: keys in use before this one: they open what was stored under them until it is stored anew
 SECRET_KEY_FALLBACKS = [one for one in os.environ.get("TEAMAROUND_SECRET_KEYS_BEFORE", "").split(",") if one]
-if any(len(one) < 50 for one in [SECRET_KEY, *SECRET_KEY_FALLBACKS]) and not TESTING:
-    raise ImproperlyConfigured("TEAMAROUND_SECRET_KEY is too short. Set it to at least 50 random characters.")
+if any(len(one) < 50 or len(set(one)) < 10 for one in [SECRET_KEY, *SECRET_KEY_FALLBACKS]) and not TESTING:
+    raise ImproperlyConfigured(
+        "TEAMAROUND_SECRET_KEY is too short or can be guessed. Set it to at least 50 random characters."
+    )
 
 #: where people reach the service, such as https://teamaround.example.org
 ORIGIN = _needed("TEAMAROUND_ORIGIN", "Set it to the address people use, such as https://teamaround.example.org.")
@@ -45,25 +47,39 @@ if MODE != "production":
 if not _origin.hostname or "*" in _origin.hostname:
     raise ImproperlyConfigured("TEAMAROUND_ORIGIN names no host, or a wildcard. Name the one host people use.")
 
+if _origin.scheme not in ("http", "https") or _origin.path or _origin.query or _origin.username:
+    raise ImproperlyConfigured("TEAMAROUND_ORIGIN says more than where. Set it to https:// and the host, and no more.")
+
 DEBUG = False
+#: hosts that are reached without a network
+HERE = ("", "localhost", "127.0.0.1", "::1")
+#: how libpq may be told to encrypt, without leave to do without
+ENCRYPTED = ("require", "verify-ca", "verify-full")
 
 
 def _database(url: str) -> dict:
     parts = urlsplit(url)
     if parts.scheme not in ("postgresql", "postgres"):
         raise ImproperlyConfigured("DATABASE_URL is not of PostgreSQL. Set it to postgresql://user:password@host/name.")
-    query = parse_qs(parts.query)
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    host, port = query.pop("host", parts.hostname or ""), query.pop("port", "")
+    if MODE == "production" and host not in HERE and not host.startswith("/"):
+        # By itself libpq goes on without encryption where the other side, or somebody between, has none.
+        if query.setdefault("sslmode", "require") not in ENCRYPTED:
+            raise ImproperlyConfigured(
+                f"DATABASE_URL allows a connection without encryption. Set sslmode to one of: {', '.join(ENCRYPTED)}."
+            )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.get("host", [parts.hostname or ""])[0],
-        "PORT": str(parts.port or query.get("port", [""])[0]),
+        "HOST": host,
+        "PORT": str(parts.port or port),
         "CONN_MAX_AGE": 0 if TESTING else 300,
         "CONN_HEALTH_CHECKS": True,
         # Values travel apart from the statement, so that no case text reaches the server's log.
-        "OPTIONS": {"server_side_binding": True, "application_name": "teamaround"},
+        "OPTIONS": {**query, "server_side_binding": True, "application_name": "teamaround"},
     }
 
 
@@ -223,7 +239,10 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,50/15m/ip", "login": "60/m/ip", "reset_password": "3/h/key"}
 # how many proxies of ours stand before the server; the addresses they note are believed, no others
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TEAMAROUND_PROXIES", "1" if SECURE else "0"))
+_proxies = os.environ.get("TEAMAROUND_PROXIES") or ("1" if SECURE else "0")
+if _proxies not in map(str, range(10)):
+    raise ImproperlyConfigured("TEAMAROUND_PROXIES is no number. Set it to how many proxies of yours stand in front.")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(_proxies)
 USERSESSIONS_ADAPTER = "teamaround.accounts.sessions.SessionsAdapter"
 MFA_ADAPTER = "teamaround.accounts.secrets.FactorAdapter"
 MFA_FORMS = {
@@ -279,12 +298,20 @@ CSRF_FAILURE_VIEW = "teamaround.web.problems.not_trusted"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.locmem.EmailBackend"
-    if TESTING
-    else os.environ.get("TEAMAROUND_EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend")
-)
-EMAIL_HOST = os.environ.get("TEAMAROUND_EMAIL_HOST", "localhost")
+# Without mail nobody could choose a first password, and nobody would be told of theirs being changed.
+EMAIL_HOST = os.environ.get("TEAMAROUND_EMAIL_HOST", "")
+if SECURE and not EMAIL_HOST:
+    raise ImproperlyConfigured("TEAMAROUND_EMAIL_HOST is not set. Set it to the server that takes mail, or localhost.")
+_port = os.environ.get("TEAMAROUND_EMAIL_PORT") or ("25" if EMAIL_HOST in HERE else "587")
+if not _port.isdecimal():
+    raise ImproperlyConfigured("TEAMAROUND_EMAIL_PORT is no number. Set it to the port that takes mail, such as 587.")
+EMAIL_PORT = int(_port)
+EMAIL_HOST_USER = os.environ.get("TEAMAROUND_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("TEAMAROUND_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_HOST not in HERE
+EMAIL_TIMEOUT = 10
+_sends = {"production": "smtp", "demonstration": "dummy", "test": "locmem"}[MODE]
+EMAIL_BACKEND = f"django.core.mail.backends.{_sends}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("TEAMAROUND_EMAIL_FROM", "teamaround@example.org")
 
 LOGGING = {

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.db import connection
 
+from teamaround.audit import checks
 from teamaround.kit.embedded_postgres import EXTENSIONS, OLDEST
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,14 @@ def test_the_suite_runs_on_the_server_that_the_environment_names():
 
 def test_the_application_is_no_superuser():
     assert ask("select current_setting('is_superuser')") == "off"
+
+
+def test_a_role_above_its_guards_stops_the_start():
+    above = ask("select rolname from pg_roles where rolsuper limit 1")
+    (problem,) = checks.above_its_guards("default", above)
+    assert problem.is_serious()
+    assert "create role" in problem.hint
+    assert checks.above_its_guards("default", ask("select current_user")) == []
 
 
 def test_the_server_has_the_extensions():
