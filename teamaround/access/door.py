@@ -59,6 +59,7 @@ def admit(actor: Actor, action: Action, id: UUID, *, purpose: str = "") -> Admit
     stands = {f"stands_{name}": ExpressionWrapper(_through(rule, name, actor), BooleanField()) for name in names}
     found = visible(actor, action).filter(pk=id).annotate(**stands).first()
     if found is None:
+        turn_away(actor, action, id)
         raise NotThere(action.value)
     stands_in = {name for name in names if getattr(found, f"stands_{name}")}
     through = tuple(name for name in rule.relations if name in stands_in)
@@ -74,6 +75,20 @@ def admit(actor: Actor, action: Action, id: UUID, *, purpose: str = "") -> Admit
     )
     can = frozenset(one for one, row in kin.items() if stands_in.intersection(row.relations) and may(actor, one))
     return Admitted(found, through, rule.classes, can)
+
+
+def turn_away(actor: Actor, action: Action, id: UUID | None = None) -> None:
+    """Record that somebody asked for what they may not see or do; whom it was about, where there is such a record."""
+    model = TABLE[action].model
+    found = None if model is None or id is None else model._default_manager.filter(pk=id).first()
+    recording.disclose(
+        action.value,
+        by=actor,
+        kind=recording.Kind.REFUSAL,
+        about=found.about() if isinstance(found, Record) else (),
+        record="" if model is None else model._meta.label,
+        record_id=id,
+    )
 
 
 def _model(action: Action) -> type[Model]:

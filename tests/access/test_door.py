@@ -52,6 +52,16 @@ def test_somebody_with_no_relation_is_told_there_is_nothing(world):
         assert not door.visible(makers.actor(stranger), Action.SEE_EPISODE).exists()
 
 
+def test_whoever_is_turned_away_leaves_an_event_that_says_about_whom(world):
+    episode = make_episode(world, makers.child())
+    for id, about in ((episode.pk, [episode.child_id]), (uuid4(), [])):
+        with pytest.raises(door.NotThere):
+            door.admit(makers.actor(world.ruth), Action.SEE_EPISODE, id)
+        event = Event.objects.get(kind=Kind.REFUSAL, record_id=id)
+        assert (event.action, event.practitioner, event.about) == ("episode.see", world.ruth.pk, about)
+    assert not Event.objects.filter(kind=Kind.DISCLOSURE).exists()
+
+
 def test_without_the_function_nobody_is_let_in(world):
     episode = make_episode(world, makers.child())
     reader = makers.practitioner(at=world.school, roles=("index-reader",))
