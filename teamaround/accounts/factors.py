@@ -6,6 +6,7 @@ session was opened with; we read its notes and never keep our own.
 
 from uuid import UUID
 
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -26,6 +27,11 @@ LASTING = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def proven(request: HttpRequest) -> bool:
     """Whether this session was opened with a second factor, or with a passkey."""
     return any(one.get("method") == SECOND for one in get_authentication_records(request, request.user))
+
+
+def shown_lately(request: HttpRequest) -> bool:
+    """Whether whoever is signed in has shown who they are in the last five minutes."""
+    return not get_adapter(request).is_reauthentication_required()
 
 
 def count_of(account: UUID) -> int:

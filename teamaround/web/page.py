@@ -39,9 +39,12 @@ class NotDone(Exception):
         self.response = response
 
 
-def page(action: Action, *, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
+def page(
+    action: Action, *, methods: tuple[str, ...] = ("GET", "POST"), shown_anew: bool = False
+) -> Callable[[View], View]:
     """Make a page of a function. It gets `request` with `.actor`, `.practitioner` and `.admitted`, and the record
-    of the action's model where there is one, looked up by the address's `id`."""
+    of the action's model where there is one, looked up by the address's `id`. With `shown_anew` it opens only to
+    somebody who has shown who they are in the last five minutes (security D1)."""
 
     def mark(view: View) -> View:
         @wraps(view)
@@ -58,7 +61,10 @@ def page(action: Action, *, methods: tuple[str, ...] = ("GET", "POST")) -> Calla
             if standing.problems:
                 return problems.paused(request, standing.problems)
             if not door.may(request.actor, action):
+                door.turn_away(request.actor, action, id)
                 return problems.not_there(request)
+            if shown_anew and not factors.shown_lately(request):
+                return ask_to_show_again(request)
             with_record = () if TABLE[action].model is None else (id,)
             if request.method == "POST":
                 return _send_once(request, action, view, with_record, kwargs)
@@ -111,15 +117,29 @@ def _send_once(
 
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Keep what was typed for the account whose form it was, and ask for sign-in."""
-    if request.method == "POST":
-        token = drafts.read_token(request.POST.get("form_token", ""))
-        if token is not None and drafts.keep(token, request.POST):
-            messages.info(
-                request,
-                "You were signed out because nothing had happened for a while. What you typed is kept:"
-                " sign in and it will be shown again.",
-            )
+    if _keep(request):
+        messages.info(
+            request,
+            "You were signed out because nothing had happened for a while. What you typed is kept:"
+            " sign in and it will be shown again.",
+        )
     return redirect(f"{reverse('account_login')}?{urlencode({'next': request.path})}")
+
+
+def ask_to_show_again(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed, and ask whoever is signed in to show again that it is they."""
+    if _keep(request):
+        messages.info(request, "What you typed is kept and will be shown again.")
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+
+
+def _keep(request: HttpRequest) -> bool:
+    """Keep what was sent for the account whose form it was, unless somebody else is signed in; whether it was."""
+    if request.method != "POST":
+        return False
+    token = drafts.read_token(request.POST.get("form_token", ""))
+    own = token is not None and (not request.user.is_authenticated or token.account == request.user.pk)
+    return own and drafts.keep(token, request.POST) is not None
 
 
 def bound(form: type[F], request: HttpRequest, *args: Any, **kwargs: Any) -> F:

@@ -1,6 +1,7 @@
 """The pages of the data steward, and of opening a record in an emergency."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,9 +12,10 @@ from teamaround.index import feeds as partners
 from teamaround.index import worklist
 from teamaround.index.models import WorkItem
 from teamaround.index.terms import Decision, WorkKind
+from teamaround.kit import dates
 from tests import makers
 from tests.index import children
-from tests.signing_in import sign_in
+from tests.signing_in import PASSWORD, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
 
@@ -28,8 +30,11 @@ def signed_in(*roles):
 def send(client, address, **typed):
     page = client.get(address)
     assert page.status_code == 200
-    token = re.search(r'name="form_token" value="([^"]+)"', page.content.decode()).group(1)
-    return client.post(address, {"form_token": token, **typed})
+    return client.post(address, {"form_token": token_on(page), **typed})
+
+
+def token_on(page):
+    return re.search(r'name="form_token" value="([^"]+)"', page.content.decode()).group(1)
 
 
 def text(page):
@@ -154,3 +159,18 @@ def test_nobody_reviews_what_they_opened(child):
     children.search(both)
     send(client, reverse("override", args=[child.pk]), category="missing", reason=WHY)
     assert client.get(reverse("review_override", args=[Override.objects.get().pk])).status_code == 404
+
+
+def test_an_emergency_is_opened_only_by_somebody_who_has_just_shown_who_they_are(child):
+    client, sam = signed_in("practitioner", "safeguarding")
+    children.search(sam)
+    address = reverse("override", args=[child.pk])
+    token = token_on(client.get(address))
+    later = dates.now() + timedelta(minutes=6)
+    with dates.given(later):
+        answer = client.post(address, {"form_token": token, "category": "hospital", "reason": WHY})
+        assert answer.url.startswith(reverse("account_reauthenticate"))
+        assert not Override.objects.exists()
+        confirmed = client.post(answer.url, {"password": PASSWORD})
+        assert confirmed.url == address
+    assert WHY in text(client.get(address))

@@ -60,7 +60,7 @@ def review_override(request: HttpRequest, opening: UUID) -> HttpResponse:
     return show(request, "stewardship/review_override.html", form=form, opening=opening_shown)
 
 
-@page(Action.OVERRIDE)
+@page(Action.OVERRIDE, shown_anew=True)
 def override(request: HttpRequest, child: object) -> HttpResponse:
     """Open one record in an emergency, for an hour, to read only."""
     form = bound(OverrideForm, request)
