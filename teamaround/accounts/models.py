@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from teamaround.audit.records import Working
+from teamaround.kit import dates
 
 
 class AccountManager(BaseUserManager):
@@ -22,7 +23,8 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
-    last_seen_at = models.DateTimeField(null=True)
+    #: the last sign-in, or when the account was opened or opened again
+    last_seen_at = models.DateTimeField(default=dates.now)
 
     objects = AccountManager()
 

@@ -1,9 +1,14 @@
-"""Opening an account for somebody whom an agency vouches for."""
+"""Opening an account for somebody whom an agency vouches for, and again after nobody had used it for long."""
 
+from datetime import timedelta
 from uuid import UUID
+
+from django.conf import settings
 
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
+from teamaround.kit import dates
+from teamaround.kit.refused import Refused
 
 from .models import Account
 
@@ -14,12 +19,33 @@ def open_account(email: str, *, by: Actor, password: str | None = None) -> Accou
     if found is not None:
         return found
     made = Account.objects.create_user(email, password)
-    recording.disclose(
-        "account.opened", by=by, kind=recording.Kind.SIGN_IN, record_id=made.pk, record="accounts.Account"
-    )
+    _record("account.opened", made, by=by)
     return made
+
+
+def is_dormant(account: Account) -> bool:
+    """Whether nobody has used the account for so long that somebody must vouch for it first (security D1)."""
+    return dates.now() - account.last_seen_at > timedelta(days=settings.DORMANT_DAYS)
+
+
+def open_again(email: str, *, by: Actor) -> Account:
+    """Let somebody sign in again to an account that was suspended because nobody had used it."""
+    found = Account.objects.filter(email=email.lower()).first()
+    if found is None:
+        raise Refused("There is no account with this address")
+    if not found.is_active:
+        raise Refused("This account is closed, not suspended")
+    if not is_dormant(found):
+        raise Refused("This account is not suspended")
+    Account.objects.filter(pk=found.pk).update(last_seen_at=dates.now())
+    _record("account.opened-again", found, by=by)
+    return found
 
 
 def account(id: UUID) -> Account:
     """The account with this id."""
     return Account.objects.get(pk=id)
+
+
+def _record(name: str, account: Account, *, by: Actor) -> None:
+    recording.disclose(name, by=by, kind=recording.Kind.SIGN_IN, record_id=account.pk, record="accounts.Account")

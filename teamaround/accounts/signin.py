@@ -4,15 +4,17 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from teamaround.kit import dates
 
-from . import factors, sessions, watching
+from . import factors, opening, sessions, watching
 from .models import Account
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -50,6 +52,14 @@ class Adapter(DefaultAccountAdapter):
         records = get_authentication_records(self.request, self.request.user)
         latest = max((one["at"] for one in records), default=0)
         return dates.now().timestamp() - latest > RECENT_SECONDS
+
+    def pre_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse | None:
+        """Let nobody in to an account that is closed, or that nobody had used for long."""
+        if user.is_active and opening.is_dormant(user):
+            clear_login(request)
+            watching.kept_out(user, because="dormant")
+            return redirect("account_dormant")
+        return super().pre_login(request, user, **more)
 
     def post_login(self, request: HttpRequest, user: Account, **more: Any) -> HttpResponse:
         """End the oldest sessions beyond those one person may have at once."""

@@ -37,6 +37,7 @@ def opened(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
     """Somebody signed in: the session's hours begin."""
     now = dates.now().isoformat()
     request.session["began"] = request.session["seen"] = now
+    Account.objects.filter(pk=user.pk).update(last_seen_at=dates.now())
     records = get_authentication_records(request, user)
     _record("sign-in.opened", user.pk, methods=[one.get("type", one["method"]) for one in records])
 
@@ -49,6 +50,11 @@ def failed(sender: Any, credentials: dict[str, Any], request: HttpRequest | None
 def held_back(request: HttpRequest, credentials: dict[str, Any]) -> None:
     """Somebody tried too often, and was not even asked whether the password fits."""
     _record("sign-in.held-back", _account_named(credentials))
+
+
+def kept_out(user: Account, *, because: str) -> None:
+    """Somebody showed who they are, and is not let in all the same."""
+    _record("sign-in.kept-out", user.pk, because=because)
 
 
 def factor_failed(sender: Any, user: Account, authenticator: Any, **_: Any) -> None:

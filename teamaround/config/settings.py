@@ -63,12 +63,12 @@ def _database(url: str) -> dict:
         raise ImproperlyConfigured("DATABASE_URL is not of PostgreSQL. Set it to postgresql://user:password@host/name.")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     host, port = query.pop("host", parts.hostname or ""), query.pop("port", "")
-    if MODE == "production" and host not in HERE and not host.startswith("/"):
-        # By itself libpq goes on without encryption where the other side, or somebody between, has none.
-        if query.setdefault("sslmode", "require") not in ENCRYPTED:
-            raise ImproperlyConfigured(
-                f"DATABASE_URL allows a connection without encryption. Set sslmode to one of: {', '.join(ENCRYPTED)}."
-            )
+    elsewhere = host not in HERE and not host.startswith("/")
+    # By itself libpq goes on without encryption where the other side, or somebody between, has none.
+    if MODE == "production" and elsewhere and query.setdefault("sslmode", "require") not in ENCRYPTED:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL allows a connection without encryption. Set sslmode to one of: {', '.join(ENCRYPTED)}."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -208,6 +208,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_IDLE_MINUTES = 15
 SESSION_HOURS = 10
+#: an account that nobody used for longer is suspended until somebody vouches for it again
+DORMANT_DAYS = 45
 # In the demonstration many visitors may be the same persona.
 SESSIONS_AT_ONCE = 1000 if DEMONSTRATION else 2
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "teamaround-demonstration-csrf"

@@ -9,6 +9,7 @@ OPEN_ADDRESSES: dict[str, str] = {
     "mfa_login_webauthn": ENTRANCE,
     "account_signup": "for anyone: says where accounts come from, and makes none",
     "account_inactive": ENTRANCE,
+    "account_dormant": "for anyone: says what to do when nobody had used an account for long, and of no account",
     "account_logout": "for anyone: leaving needs no permission",
     "account_reset_password": ENTRANCE,
     "account_reset_password_done": ENTRANCE,

@@ -1,11 +1,15 @@
 """IX-11: sign-in needs two factors; a password alone never yields access."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from teamaround.accounts import factors
 from teamaround.accounts.models import Account
 from teamaround.audit.models import Event, Kind
+from teamaround.kit import dates
 from tests.signing_in import PASSWORD, code_of, give_app, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +210,30 @@ def test_a_closed_account_cannot_sign_in_and_loses_its_sessions_at_once(client, 
     fresh = client.__class__()
     enter_password(fresh, account)
     assert not signed_in(fresh)
+
+
+def test_an_account_that_nobody_used_for_45_days_is_suspended(client, account):
+    give_app(account)
+    for days, after in ((44, reverse("mfa_authenticate")), (46, reverse("account_dormant"))):
+        with dates.given(dates.now() + timedelta(days=days)):
+            assert enter_password(client.__class__(), account).url == after
+    assert Event.objects.get(action="sign-in.kept-out").facts == {"because": "dormant"}
+    assert "ask your manager" in client.get(reverse("account_dormant")).content.decode()
+
+
+def test_each_sign_in_begins_the_45_days_anew(client, account, priya):
+    later = dates.now() + timedelta(days=30)
+    with dates.given(later):
+        sign_in(client, priya)
+    account.refresh_from_db()
+    assert account.last_seen_at == later
+
+
+def test_a_suspended_account_is_opened_again_by_whoever_runs_the_server(client, account):
+    give_app(account)
+    with dates.given(dates.now() + timedelta(days=46)):
+        call_command("open_account_again", account.email)
+        assert enter_password(client, account).url == reverse("mfa_authenticate")
+        with pytest.raises(CommandError, match="not suspended"):
+            call_command("open_account_again", account.email)
+    assert Event.objects.filter(action="account.opened-again", record_id=account.pk).exists()

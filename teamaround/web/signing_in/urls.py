@@ -19,6 +19,7 @@ entrance = [
     # allauth's mails know this name; instead of a sign-up the page says where accounts come from
     path("sign-in/no-account/", pages.no_account, name="account_signup"),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
+    path("sign-in/suspended/", pages.dormant, name="account_dormant"),
     path("sign-out/", account.logout, name="account_logout"),
     path("password/forgotten/", account.password_reset, name="account_reset_password"),
     path("password/forgotten/sent/", account.password_reset_done, name="account_reset_password_done"),
