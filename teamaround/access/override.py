@@ -92,9 +92,11 @@ def _tell(override: Override, *, by: Actor) -> None:
             practitioner=reviewer,
             by=by,
         )
+        notices.tell(practitioner=reviewer, kind="override-used", link=link, by=by)
     manager = override.practitioner.manager
-    for told in {*reviewers, *([manager] if manager else [])}:
-        notices.tell(practitioner=told, kind="override-used", link=link, by=by)
+    if manager is not None and manager not in reviewers:
+        # A manager need not be one who reviews, and then sees of it only that somebody they manage did it.
+        notices.tell(practitioner=manager, kind="override-used", link="/my-team/", by=by)
 
 
 def check_may_review(override: Override, *, finding: str, note: str, by: Actor) -> None:

@@ -132,20 +132,22 @@ def start(child: Child, *, reason: str, by: Actor, over_age_reason: str = "") ->
 
 @action("episode.response-decided")
 def respond_with_team(episode: Episode, *, by: Actor) -> None:
-    """T7: several services together; the assessor is asked to call the team around the child."""
+    """T7: several services together; the assessor is asked to call the team around the child.
+
+    Whoever assessed and has handed coordination over since cannot call it, so whoever coordinates now is asked.
+    """
     others = [one for one in consent.agencies_named(episode.share_consent) if one.pk != episode.agency_id]
     if not others:
         raise Refused("The family has not agreed to share with any other service. Ask them, or answer alone")
     moves.move(episode, "T7", by=by, single_agency=False)
     trays.finish(subject=episode.pk, kind="decide-response", by=by)
-    last = episode.assessments.exclude(signed_on=None).order_by("-version").first()
     trays.put(
         kind="convene-team",
         subject=episode.pk,
         link=f"/episodes/{episode.pk}/meetings/new/",
         due_on=calendar.working_days_after(dates.today(), periods.amount("convene_wd")),
         child=episode.child,
-        practitioner=last.assessor if last else episode.coordinator,
+        practitioner=episode.coordinator,
         by=by,
     )
 

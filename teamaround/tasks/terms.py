@@ -33,7 +33,6 @@ NOTICES = {
     "lead-declined": "A proposed lead professional has declined",
     "lead-ended": "You are no longer lead professional",
     "action-given": "You are asked to take on an action",
-    "action-accepted": "An action was accepted",
     "action-declined": "An action was declined",
     "deputy-set": "You stand in for a lead professional",
     "lead-unanswered": "A proposal to lead waits for an answer",
