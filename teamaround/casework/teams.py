@@ -20,11 +20,15 @@ from teamaround.people.terms import Relationship
 from teamaround.sharing import consent, grants
 from teamaround.sharing.terms import GrantLevel
 from teamaround.tasks import notices
+from teamaround.workforce import practitioners
 from teamaround.workforce.models import Practitioner
 
 from . import moves
 from .models import Episode, Lead, Member, PlanAction
 from .terms import FINISHED, INVOLVED_BY, LeadState, MemberKind, PlanState
+
+#: the function without which nobody could see what the team is told of
+TAKES_PART = "episode.see"
 
 
 @action("team.gathered")
@@ -61,6 +65,7 @@ def join(episode: Episode, practitioner: Practitioner, *, by: Actor, contributio
         raise Refused("The episode is closed")
     if practitioner.leaves_on is not None and practitioner.leaves_on < dates.today():
         raise Refused(f"{practitioner.name} has left this post", field="practitioner")
+    check_role(practitioner, field="practitioner")
     own = practitioner.pk == episode.coordinator_id
     if not own and not consent.names(episode.share_consent, practitioner.agency):
         raise Refused(
@@ -96,6 +101,15 @@ def join(episode: Episode, practitioner: Practitioner, *, by: Actor, contributio
         )
     involvement.ensure(episode.child, practitioner=practitioner, role=practitioner.job_title, source=INVOLVED_BY, by=by)
     return member
+
+
+def check_role(practitioner: Practitioner, *, field: str = "") -> None:
+    """Refuse somebody whose roles would open none of the pages that the team works with."""
+    if not practitioners.holding(TAKES_PART).filter(pk=practitioner.pk).exists():
+        raise Refused(
+            f"{practitioner.name} has no role that takes part in an episode. Their manager can have one given to them",
+            field=field,
+        )
 
 
 def ask_in(episode: Episode, *, practitioner: UUID | str, by: Actor, contribution: str = "") -> Practitioner:
@@ -321,6 +335,7 @@ def _who_could_join(episode: Episode) -> QuerySet[Practitioner]:
     already = Member.objects.filter(episode=episode, left_on=None).exclude(practitioner=None)
     return (
         Practitioner.objects.filter(Q(leaves_on=None) | Q(leaves_on__gte=dates.today()), agency__in=agencies)
+        .filter(pk__in=practitioners.holding(TAKES_PART).order_by().values("pk"))
         .exclude(pk__in=already.values("practitioner"))
         .select_related("agency")
         .order_by("agency__name", "name")

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from teamaround.casework import leads, plans, teams
+from teamaround.casework import episodes, leads, plans, teams
 from teamaround.casework.models import Member
 from teamaround.index.models import Involvement
 from teamaround.kit import dates
@@ -197,3 +197,13 @@ def test_the_circle_is_told_in_a_fixed_number_of_questions(family, episode):
     with CaptureQueriesContext(connection) as many:
         assert len(teams.circle(episode).practitioners) == 6
     assert len(many) == len(few)
+
+
+def test_nobody_joins_or_coordinates_whose_role_would_show_them_nothing_of_it(family, episode):
+    reader = makers.practitioner("Lena Brandt", at=family.health, roles=("index-reader",))
+    with pytest.raises(Refused, match="no role that takes part") as refused:
+        teams.join(episode, reader, by=by_priya(family))
+    assert refused.value.field == "practitioner"
+    with pytest.raises(Refused, match="no role that takes part"):
+        episodes.hand_over_coordination(episode, to=reader, by=by_priya(family))
+    assert "Lena Brandt" not in str(teams.could_join(episode))
