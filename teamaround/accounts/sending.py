@@ -1,5 +1,6 @@
 """A form sent twice does its work once: the key is stored with the answer, in the transaction of the work."""
 
+from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.http import QueryDict
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 
+from . import drafts
 from .models import SentOnce
 
 
@@ -35,3 +37,9 @@ def begin(account: UUID, key: UUID, body: QueryDict) -> SentOnce | None:
 def finish(account: UUID, key: UUID, *, status: int, location: str) -> None:
     """Store the answer that the form got."""
     SentOnce.objects.filter(account=account, key=key).update(status=status, location=location)
+
+
+def forget_old() -> int:
+    """Drop the keys of forms that are too old to be sent again; how many."""
+    too_old = dates.now() - timedelta(seconds=drafts.TOKEN_LASTS) - timedelta(days=1)
+    return SentOnce.objects.filter(sent_at__lt=too_old).delete()[0]

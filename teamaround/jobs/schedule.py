@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from teamaround.accounts import sending as sending_once
 from teamaround.audit.actor import system
 from teamaround.casework import reminders
 from teamaround.kit import dates
@@ -20,3 +21,10 @@ def send_messages(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Every morning: chase what is due, and say what is overdue."""
     reminders.remind(dates.today(), by=system("reminders"))
+
+
+@app.periodic(cron="45 3 * * *")
+@app.task(queueing_lock="old keys")
+def forget_old_keys(timestamp: int) -> None:
+    """Every night: drop the keys of forms that nobody can send again."""
+    sending_once.forget_old()

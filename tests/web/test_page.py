@@ -10,6 +10,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
+from teamaround.accounts import sending
 from teamaround.accounts.models import Draft, SentOnce
 from teamaround.audit.models import Event, Kind
 from teamaround.kit import dates
@@ -56,6 +57,17 @@ def test_other_words_under_the_same_key_are_refused_and_kept(client, priya):
     assert answer.status_code == 409
     assert times("something else") == 0
     assert "something else" in client.get("/try/").content.decode()
+
+
+def test_the_key_of_a_form_stays_for_as_long_as_the_form_can_be_sent(client, priya):
+    token = fresh(client)
+    send(client, "hello", token)
+    with dates.given(dates.now() + timedelta(days=14)):
+        sending.forget_old()
+        assert SentOnce.objects.count() == 1
+    with dates.given(dates.now() + timedelta(days=16)):
+        sending.forget_old()
+        assert not SentOnce.objects.exists()
 
 
 @FOR_REAL
