@@ -73,28 +73,25 @@ class Beside:
     because: list[str]
 
 
-def side_by_side(item: WorkItem, *, classes: Iterable[str], sector: str, by: Actor) -> Beside:
-    """Both sides as the steward may see them; showing the other record is recorded as a look at it."""
+def side_by_side(item: WorkItem, *, classes: Iterable[str], by: Actor) -> Beside:
+    """Both sides as the steward may see them, with the numbers that only one sector reads otherwise: who decides
+    whose a number is must see it (IX-8). Showing the other record is recorded as a look at it."""
     if item.other:
         recording.disclose("work-item.other", by=by, about=[item.other_id], classes=list(classes))
     return Beside(
         WorkKind(item.kind).label,
-        people.card(item.child, classes=classes, sector=sector),
-        people.card(item.other, classes=classes, sector=sector) if item.other else None,
-        [(name.replace("_", " ").capitalize(), value) for name, value in _readable(item, sector).items()],
+        _card(item.child, classes),
+        _card(item.other, classes) if item.other else None,
+        [(name.replace("_", " ").capitalize(), str(value)) for name, value in item.received.items()],
         item.because,
     )
 
 
-def _readable(item: WorkItem, sector: str) -> dict[str, str]:
-    """What was received; a number that the steward's sector may not read is not shown (IX-8)."""
-    shown = {name: str(value) for name, value in item.received.items()}
-    kind = shown.get("kind")
-    if kind is None:
-        kind = IdentifierKind.NHS if shown.get("source") == FeedSource.GP_LIST else IdentifierKind.UPN
-    if READ_BY_SECTOR.get(kind, sector) != sector:
-        return {name: value for name, value in shown.items() if name not in ("identifier", "value")}
-    return shown
+def _card(child: Child, classes: Iterable[str]) -> people.Card:
+    card = people.card(child, classes=classes, sector="")
+    numbers = child.identifiers.filter(active=True, kind__in=READ_BY_SECTOR).order_by("kind")
+    card.rows.extend((IdentifierKind(one.kind).label, one.value) for one in numbers)
+    return card
 
 
 def choices(item: WorkItem) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from teamaround.audit.privacy import P0, P1, P2
 from teamaround.index import feeds, registering, stewardship, worklist
 from teamaround.index.models import WorkItem
 from teamaround.index.terms import Decision, RowAnswer, WorkKind
@@ -112,3 +113,12 @@ def test_a_question_says_which_record_what_came_in_and_why(queued):
     assert (question.kind, question.name, question.is_row) == ("Possible duplicate", "Katherine Smith", True)
     assert ("Family name", "Smith") in question.received
     assert "same date of birth" in question.because
+
+
+def test_ix_8_who_decides_whose_a_number_is_sees_it_whatever_their_sector(steward):
+    children.register(identifiers={"nhs": "9990000018"})
+    other = children.register(given="Ruby")
+    registering.add_identifier(other, kind="nhs", value="9990000018", source="test", by=makers.TESTER)
+    beside = stewardship.side_by_side(worklist.waiting().get(), classes=(P0, P1, P2), by=steward)
+    assert "9990000018" in f"{beside.known.rows}{beside.other.rows if beside.other else ''}"
+    assert "9990000018" in str(beside.received)

@@ -27,9 +27,7 @@ def work_item(request: HttpRequest, item: object) -> HttpResponse:
     if request.method == "POST" and done(form, lambda: stewardship.decide(item, **form.cleaned_data, by=request.actor)):
         messages.success(request, "Your decision is recorded")
         return redirect("steward")
-    beside = stewardship.side_by_side(
-        item, classes=request.admitted.classes, sector=request.actor.sector, by=request.actor
-    )
+    beside = stewardship.side_by_side(item, classes=request.admitted.classes, by=request.actor)
     asks_when = any(value == "left" for value, _ in choices)
     return show(request, "stewardship/work_item.html", form=form, beside=beside, choices=choices, asks_when=asks_when)
 
