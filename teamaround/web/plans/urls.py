@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import changing, pages
+from . import changing, looking_back, pages
 
 urlpatterns = [
     path("episodes/<uuid:id>/plan/", pages.plan, name="plan"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("episodes/<uuid:id>/plan/agree/", pages.agree, name="agree_plan"),
     path("episodes/<uuid:id>/plan/begin/", pages.begin, name="begin_delivery"),
     path("episodes/<uuid:id>/review/", pages.review, name="review"),
+    path("episodes/<uuid:id>/reviews/", looking_back.held_reviews, name="held_reviews"),
     path("actions/<uuid:id>/", pages.plan_action, name="plan_action"),
 ]
