@@ -237,3 +237,18 @@ def test_a_suspended_account_is_opened_again_by_whoever_runs_the_server(client, 
         with pytest.raises(CommandError, match="not suspended"):
             call_command("open_account_again", account.email)
     assert Event.objects.filter(action="account.opened-again", record_id=account.pk).exists()
+
+
+def test_after_five_wrong_codes_the_right_one_is_not_taken(client, account):
+    secret = give_app(account)
+    enter_password(client, account)
+    for _ in range(5):
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    enter_code(client, secret)
+    assert not signed_in(client)
+
+
+def test_a_new_password_can_be_asked_for_three_times_an_hour(client, account, mailoutbox):
+    for _ in range(5):
+        client.post(reverse("account_reset_password"), {"email": account.email})
+    assert len(mailoutbox) == 3
