@@ -183,6 +183,17 @@ def test_cw_26_withdrawing_the_sharing_ends_access_at_once_and_leaves_the_coordi
     assert (episode.state, episode.coordinator) == ("assessing", family.priya)
 
 
+def test_cw_26_who_had_access_when_sharing_is_refused_keeps_none_even_if_it_is_agreed_again(family):
+    episode = family.assessing()
+    by = family.by(family.priya)
+    teams.join(episode, family.ruth, by=by)
+    consenting.refuse_sharing(episode, reason="With nobody any more", capacity="parent", given_by=family.ama, by=by)
+    assert not may_read(family.ruth, episode)
+    assert not grants.open_of(episode.pk).exists()
+    consenting.record(episode, **family.consent(), by=by)
+    assert not may_read(family.ruth, episode)
+
+
 def test_after_a_withdrawal_the_family_may_agree_again_and_access_is_given_anew(family):
     episode = family.assessing()
     by = family.by(family.priya)

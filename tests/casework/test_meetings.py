@@ -203,6 +203,12 @@ def test_a_meeting_is_not_recorded_before_it_is_held(family):
         held(family, meeting, [family.priya], held_on=dates.today() + timedelta(days=1))
 
 
+def test_a_meeting_was_not_held_before_the_episode_was_started(family):
+    meeting = called(family)
+    with pytest.raises(Refused, match="The episode was started on"):
+        held(family, meeting, [family.priya], held_on=meeting.episode.started_on - timedelta(days=1))
+
+
 def test_chair_and_note_taker_were_present(family):
     episode = family.planning()
     teams.join(episode, family.ruth, by=family.by(family.priya))
