@@ -1,12 +1,21 @@
 import hypothesis
 import pytest
 from django.conf import settings
+from django.db import connections
 
 from tests import makers
 
 # Speed is measured in benchmarks/ and never in tests: a busy machine is no reason for a property to fail.
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let go of the second connection too when all is done: a database in use cannot be dropped."""
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
 
 
 @pytest.fixture(autouse=True)

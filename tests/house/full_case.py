@@ -8,7 +8,7 @@ from django.db import models
 from teamaround.access.models import Override
 from teamaround.audit.privacy import P4
 from teamaround.audit.records import Record
-from teamaround.casework import checklists, closing, leads, meetings, plans, reviews, teams
+from teamaround.casework import checklists, closing, holds, leads, meetings, plans, reviews, teams
 from teamaround.casework.models import Invited, Member
 from teamaround.forms import definitions
 from teamaround.forms.models import AnswerSet, PublishedForm
@@ -44,7 +44,7 @@ class FullCase(Family):
         makers.keep(form)
 
     def _begin_the_next(self, by) -> None:
-        """A further meeting, a further lead, the next version of the plan, a review, a try to reach the family."""
+        """A further meeting, a further lead, the next version of the plan, a review, a status, a try to reach them."""
         episode = self.episode
         members = list(Member.objects.filter(episode=episode, left_on=None))
         in_a_week = dates.now() + timedelta(days=7)
@@ -59,6 +59,7 @@ class FullCase(Family):
         draft = plans.begin_draft(episode, by=by)
         plans.add_outcome(plans.add_need(draft, text="Room", by=by), text="A bed each", by=by)
         reviews.open_review(episode, by=by)
+        holds.enter_status(self.tobi, status="in-need", from_on=dates.today(), by=by)
         closing.record_attempt(episode, on=dates.today(), method="phone", note="No answer", by=by)
 
     def _what_the_index_holds(self, by) -> None:

@@ -21,7 +21,9 @@ from teamaround.casework.models import (
     Need,
     Outcome,
     PlanAction,
+    StatutoryStatus,
 )
+from teamaround.people.models import Care, Name
 from teamaround.web import checks
 from tests.signing_in import account_of, sign_in
 
@@ -34,6 +36,12 @@ BESIDES = {
     "part": Need,
     "member": Member,
     "opening": Override,
+    "one": PlanAction,
+    "invited": Invited,
+    "name": Name,
+    "care": Care,
+    "status": StatutoryStatus,
+    "kind": ("gp", "nhs"),
     "who": ("child", "parent"),
     "section": ("reason",),
 }
