@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from teamaround.casework.lead_choice import CRITERIA, LEVELS
+from teamaround.casework.lead_gates import JUDGED
 from teamaround.casework.terms import Attendance, HandOverReason, MeetingKind, Participation, Reply
 from teamaround.kit import dates
 from teamaround.kit.govuk.fields import (
@@ -158,6 +159,10 @@ class CancelForm(Form):
     because = TextField("Why is it called off?", missing="Enter why it is called off")
 
 
+#: what each person is looked at by; the family's wish has a question of its own
+WEIGHED = [one for one in CRITERIA if one.key != "wish"]
+
+
 class ProposeForm(Form):
     """Propose who leads: each candidate is looked at by the criteria, the family's wish comes first."""
 
@@ -170,6 +175,9 @@ class ProposeForm(Form):
         "Reason, if this is not the first in the ranking or not the family's wish", rows=3, required=False
     )
     dissent = LongTextField("Does anybody disagree?", rows=2, required=False)
+    veto = ManyField("Whom do the child or family not want?", [], required=False)
+    conflict = ManyField("Who is held back by an allegation or a conflict of interest?", [], required=False)
+    cover = ManyField("For whom does nobody cover outside school terms?", [], required=False)
     supported_by = SelectField(
         "If the young person or a family member leads: which practitioner supports them?",
         [],
@@ -184,11 +192,14 @@ class ProposeForm(Form):
         self.fields["family_wish_member"].choices = [("", "Nobody in particular"), *members]
         self.fields["supported_by"].choices = [("", "Not needed"), *practitioners]
         self.members = members
+        for gate in JUDGED:
+            self.fields[gate].choices = members
         for key, name in members:
-            for criterion in CRITERIA:
-                # The page asks about everybody in one group under the criterion's words, which say what is meant.
+            for criterion in WEIGHED:
+                # The page asks about everybody in one group under the criterion's words, which say what is meant;
+                # what they are and where they work stands often enough elsewhere on it.
                 self.fields[f"{criterion.key}_{key}"] = SelectField(
-                    name,
+                    name.partition(",")[0],
                     [(str(level), word) for level, word in enumerate(LEVELS)],
                     required=False,
                     mark_optional=False,
@@ -197,9 +208,13 @@ class ProposeForm(Form):
 
     def answer_rows(self) -> list[tuple[str, list[Any]]]:
         """For each criterion its words and the bound field of every candidate."""
-        return [
-            (criterion.words, [self[f"{criterion.key}_{key}"] for key, _ in self.members]) for criterion in CRITERIA
-        ]
+        return [(criterion.words, [self[f"{criterion.key}_{key}"] for key, _ in self.members]) for criterion in WEIGHED]
+
+    def judged(self) -> dict[str, list[str]]:
+        """Member id to what the team says holds them back."""
+        return {
+            key: held for key, _ in self.members if (held := [one for one in JUDGED if key in self.cleaned_data[one]])
+        }
 
     def proposal(self) -> dict[str, Any]:
         """What is proposed, members by their ids."""
@@ -211,7 +226,7 @@ class ProposeForm(Form):
         """Member id to criterion to an answer from 0 to 3; what was not asked is left out."""
         given = self.cleaned_data
         return {
-            key: {one.key: int(answer) for one in CRITERIA if (answer := given[f"{one.key}_{key}"]) != ""}
+            key: {one.key: int(answer) for one in WEIGHED if (answer := given[f"{one.key}_{key}"]) != ""}
             for key, _ in self.members
         }
 

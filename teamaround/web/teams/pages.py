@@ -149,12 +149,11 @@ def propose(request: HttpRequest, episode: object) -> HttpResponse:
     )
     ranking = []
     if request.method == "POST" and form.is_valid():
-        order = leads.rank(episode, form.answers(), wish=form.cleaned_data["family_wish_member"])
+        weighed = {"answers": form.answers(), "judged": form.judged()}
+        order = leads.rank(episode, **weighed, wish=form.cleaned_data["family_wish_member"])
         ranking = lead_views.places(episode, order)
         if "rank" not in request.POST:
-            proposed = done(
-                form, lambda: leads.propose(episode, **form.proposal(), answers=form.answers(), by=request.actor)
-            )
+            proposed = done(form, lambda: leads.propose(episode, **form.proposal(), **weighed, by=request.actor))
             if proposed:
                 messages.success(request, f"{leads.name_of(proposed)} is asked whether they will lead")
                 return redirect("child", id=episode.child_id)

@@ -56,7 +56,7 @@ PLAN = (
 
 def write_the_plan(priya):
     open_tobi(priya)
-    priya.click("Write the plan").see("No plan yet").has_no_barriers().click("Write the plan")
+    priya.click("Write the plan").see("What is needed?").has_no_barriers()
     for number, part in enumerate(PLAN):
         if number:
             priya.click("Add a need")
@@ -79,9 +79,9 @@ def write_part(priya, part: Part, *, look: bool):
     priya.click("Add the action").see(part.action)
 
 
-def accept(one, action: str):
-    """By the task on the home page, or for the family by the plan."""
-    one.click(action).see("Will you do this?").choose("Will you do this?", "Yes, I will do it").click("Save")
+def accept(one, action: str, question: str, answer: str):
+    """One's own action, or for somebody of the family who said yes; at the plan."""
+    one.click(action).see(question).choose(question, answer).click("Save")
 
 
 def owners_accept(priya, ruth, dan):
@@ -91,8 +91,8 @@ def owners_accept(priya, ruth, dan):
         one.choose("Will you do this?", "Yes, I will do it").click("Save").see(action)
     open_tobi(priya)
     priya.click("Open the plan")
-    for part in (PLAN[0], PLAN[2]):
-        accept(priya, part.action)
+    accept(priya, PLAN[0].action, "Will you do this?", "Yes, I will do it")
+    accept(priya, PLAN[2].action, "Will Ama Okafor do this?", "Yes")
     priya.not_see("Not agreed").has_no_barriers().picture("plan")
 
 
