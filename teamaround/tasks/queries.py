@@ -1,7 +1,9 @@
 """Questions about tasks and notices."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -26,6 +28,7 @@ class Due:
     due_on: date
     overdue: bool
     soon: bool
+    name: str = ""  #: of the child, for those who may see it
 
 
 def open_tasks(practitioner: UUID | None, team: UUID | None = None) -> list[Due]:
@@ -57,6 +60,15 @@ class Told:
     link: str
     child: UUID | None
     on: date
+    name: str = ""  #: of the child, for those who may see it
+
+
+Line = TypeVar("Line", Due, Told)
+
+
+def named(lines: Iterable[Line], names: Mapping[UUID, str]) -> list[Line]:
+    """The same tasks or notices, each with the name of its child where that is among the names."""
+    return [replace(one, name=names.get(one.child, "") if one.child else "") for one in lines]
 
 
 def unread(practitioner: UUID | None) -> list[Told]:

@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from teamaround.casework import next_steps, plans, queries
+from teamaround.index.models import Involvement
 from teamaround.kit import dates
+from teamaround.sharing.models import Grant
 from tests import makers
 from tests.casework.planning import by_priya, drafted, in_days
 from tests.casework.world import Family
@@ -99,3 +101,15 @@ def test_reviews_that_are_overdue_or_come_up_are_listed_the_longest_overdue_firs
     page = text(priya.get("/"))
     assert "Reviews due" in page
     assert f"was due {dates.say(in_days(-30)).rsplit(' ', 1)[0]}" in page
+
+
+def test_a_task_and_a_piece_of_news_name_the_child_to_those_who_may_see_the_record(client, family):
+    family.met()
+    ruth = sign_in(client, family.ruth)
+    line = "You are invited to a meeting"
+    assert "Tobi Okafor-Lindqvist" in text(ruth.get("/")).split(line)[1][:300]
+
+    makers.remove(Involvement.objects.filter(agency=family.health))
+    makers.change(Grant.objects.get(practitioner=family.ruth), ended_at=dates.now(), ended_reason="left")
+    page = text(ruth.get("/"))
+    assert line in page and "Tobi" not in page
