@@ -140,7 +140,7 @@ TABLE: dict[Action, Rule] = {
     Action.DECIDE_RESPONSE: Rule("Decide the response to an assessment", Episode, ("coordinates",), "", CASE),
     Action.COORDINATE: Rule("Hand over coordination, reopen the assessment", Episode, ("coordinates",), "", CASE),
     Action.CHANGE_TEAM: Rule("Change who is in the team", Episode, WRITES_EPISODE, "", CASE),
-    Action.CONVENE: Rule("Call a meeting of the team", Episode, WRITES_EPISODE, "", CASE),
+    Action.CONVENE: Rule("Call a meeting of the team", Episode, (*WRITES_EPISODE, "assessed"), "", CASE),
     Action.SEE_MEETING: Rule("See a meeting", Meeting, IN_EPISODE, "episode", CASE),
     Action.RECORD_MEETING: Rule("Record a meeting and its minutes", Meeting, WRITES_EPISODE, "episode", CASE),
     Action.PROPOSE_LEAD: Rule("Propose a lead professional", Episode, WRITES_EPISODE, "", CASE),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Q, QuerySet
 
 from teamaround.audit.actor import Actor
-from teamaround.casework.models import Checklist, Episode, Lead, PlanAction
+from teamaround.casework.models import Assessment, Checklist, Episode, Lead, PlanAction
 from teamaround.casework.terms import LeadState
 from teamaround.index import queries as index
 from teamaround.index.models import Involvement, Search, Start, WorkItem
@@ -83,6 +83,12 @@ def granted_to_write(actor: Actor) -> QuerySet[Episode]:
     """I hold a live grant that lets me write."""
     live = grants.live_for(actor.practitioner, actor.agency).filter(level=GrantLevel.WRITE)
     return Episode.objects.filter(pk__in=live.values("episode"))
+
+
+def assessed(actor: Actor) -> QuerySet[Episode]:
+    """I did the assessment and still have access: whoever did it calls the first meeting (casework.md 5.1)."""
+    signed = Assessment.objects.filter(assessor=actor.practitioner).exclude(signed_on=None)
+    return granted(actor).filter(pk__in=signed.values("episode"))
 
 
 def manages_coordinator(actor: Actor) -> QuerySet[Episode]:
@@ -163,6 +169,7 @@ RELATIONS: dict[str, Relation] = {
         leads,
         granted,
         granted_to_write,
+        assessed,
         manages_coordinator,
         own_task,
         own_notice,

@@ -132,9 +132,9 @@ def start(child: Child, *, reason: str, by: Actor, over_age_reason: str = "") ->
 
 @action("episode.response-decided")
 def respond_with_team(episode: Episode, *, by: Actor) -> None:
-    """T7: several services together; the assessor is asked to call the team around the child.
+    """T7: several services together; whoever did the assessment is asked to call the team around the child.
 
-    Whoever assessed and has handed coordination over since cannot call it, so whoever coordinates now is asked.
+    An assessor who has no access any more cannot call it, so then whoever coordinates is asked.
     """
     others = [one for one in consent.agencies_named(episode.share_consent) if one.pk != episode.agency_id]
     if not others:
@@ -147,9 +147,17 @@ def respond_with_team(episode: Episode, *, by: Actor) -> None:
         link=f"/episodes/{episode.pk}/meetings/new/",
         due_on=calendar.working_days_after(dates.today(), periods.amount("convene_wd")),
         child=episode.child,
-        practitioner=episode.coordinator,
+        practitioner=_who_convenes(episode),
         by=by,
     )
+
+
+def _who_convenes(episode: Episode) -> Practitioner:
+    last = episode.assessments.exclude(signed_on=None).select_related("assessor").order_by("-version").first()
+    if last is None or last.assessor_id == episode.coordinator_id:
+        return episode.coordinator
+    still = grants.live_for(last.assessor_id, last.assessor.agency_id).filter(episode=episode.pk)
+    return last.assessor if still.exists() else episode.coordinator
 
 
 @action("episode.response-decided-alone")

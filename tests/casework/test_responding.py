@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from teamaround.access import door
+from teamaround.access.policy import Action
 from teamaround.casework import consenting, episodes, plans, teams
 from teamaround.casework.models import Member, PlanAction
 from teamaround.index.models import AssessmentMarker, Involvement
@@ -37,6 +39,26 @@ def test_several_services_answer_together_and_the_assessor_calls_the_team_in_ten
     # The May bank holiday lies between.
     assert (task.practitioner, task.due_on) == (family.priya, date(2026, 5, 5))
     assert Task.objects.get(subject=episode.pk, kind="decide-response").done_at is not None
+
+
+def test_whoever_did_the_assessment_calls_the_team_also_when_somebody_else_coordinates_by_then(family):
+    episode = family.assessed()
+    episodes.hand_over_coordination(episode, to=family.ruth, reason="workload", by=family.by(family.priya))
+    episodes.respond_with_team(episode, by=family.by(family.ruth))
+
+    assert Task.objects.get(subject=episode.pk, kind="convene-team").practitioner == family.priya
+    assert door.allows(family.by(family.priya), Action.CONVENE, episode)
+    assert not door.allows(family.by(family.dan), Action.CONVENE, episode)
+
+
+def test_an_assessor_without_access_any_more_is_not_asked_to_call_the_team(family):
+    episode = family.assessed()
+    episodes.hand_over_coordination(episode, to=family.ruth, reason="workload", by=family.by(family.priya))
+    grants.end(episode=episode.pk, practitioner=family.priya, reason="left", by=makers.TESTER)
+    episodes.respond_with_team(episode, by=family.by(family.ruth))
+
+    assert Task.objects.get(subject=episode.pk, kind="convene-team").practitioner == family.ruth
+    assert not door.allows(family.by(family.priya), Action.CONVENE, episode)
 
 
 @pytest.mark.parametrize("named", ["nobody", "own service only"])

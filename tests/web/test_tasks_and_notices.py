@@ -82,7 +82,7 @@ def test_from_the_start_to_the_response(family):
 
 def test_after_coordination_was_handed_over(family):
     episode = family.assessed()
-    episodes.hand_over_coordination(episode, to=family.ruth, by=family.by(family.priya))
+    episodes.hand_over_coordination(episode, to=family.ruth, reason="workload", by=family.by(family.priya))
     assert everything_opens() >= {"coordinator-changed", "decide-response"}
     episodes.respond_with_team(episode, by=family.by(family.ruth))
     assert everything_opens() >= {"convene-team"}
