@@ -32,7 +32,7 @@ def family(reference):
 @pytest.fixture
 def national(family):
     """The family, with the national form of 2009 in force."""
-    publishing.load_shipped(by=makers.TESTER)
+    makers.shipped_forms()
     return family
 
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from teamaround.casework import checklists, episodes
-from teamaround.forms import publishing
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from tests import makers
@@ -23,7 +22,7 @@ def on_the_thirtieth_of_march():
 @pytest.fixture
 def family(reference):
     family = Family()
-    publishing.load_shipped(by=makers.TESTER)
+    makers.shipped_forms()
     return family
 
 

@@ -8,7 +8,6 @@ from teamaround.accounts.models import Draft
 from teamaround.audit.models import Event
 from teamaround.casework import assessments, checklists, consenting, teams
 from teamaround.casework.models import Assessment, Checklist, Closure
-from teamaround.forms import publishing
 from teamaround.index.models import AssessmentMarker, Involvement
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
@@ -133,7 +132,7 @@ def test_cw_5_what_was_typed_and_not_sent_is_purged_too(family):
 
 def checklist(family, who, *, reason: str) -> Checklist:
     """A checklist as its author left it."""
-    publishing.load_shipped(by=makers.TESTER)
+    makers.shipped_forms()
     found = checklists.start(family.tobi, by=family.by(who))
     makers.change(found.answers, answers={"reason": {"why": "A note"}})
     return makers.change(found, outcome_reason=reason, finished_on=dates.today())

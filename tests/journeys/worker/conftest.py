@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from teamaround.audit.actor import system
-from teamaround.forms import publishing
 from teamaround.index import registering
 from teamaround.people.families import Carer
 from teamaround.people.records import NewChild
@@ -16,7 +15,7 @@ from tests import makers
 @pytest.fixture
 def story(reference, at):
     at(2026, 3, 30)
-    publishing.load_shipped(by=makers.TESTER)
+    makers.shipped_forms()
     notices.publish(title="How we use your family's information", text="What we hold and why", by=makers.TESTER)
     world = makers.World()
     world.fis = makers.agency("Family Information Service")
