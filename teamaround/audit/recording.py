@@ -79,6 +79,7 @@ def action(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def _under_way(name: str, by: Actor) -> Iterator[Act]:
     outer = _current.get()
     act = Act(name=name, by=by, outer=outer)
+    inside = connection.in_atomic_block
     token = _current.set(act)
     try:
         with transaction.atomic():
@@ -86,10 +87,11 @@ def _under_way(name: str, by: Actor) -> Iterator[Act]:
                 _open_the_tables(name)
             yield act
             _write(act)
-            if outer is None:
-                _open_the_tables("")
-            else:
+            if outer is not None:
                 outer.about |= act.about
+            elif inside:
+                # At the end of a transaction of our own the database forgets by itself that an action was under way.
+                _open_the_tables("")
     finally:
         _current.reset(token)
 
