@@ -1,11 +1,13 @@
 """Partners' feeds as a steward watches them: where each stands, and how its last files were answered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 
-from .models import Feed, Load
+from .models import Feed, Load, LoadedRow
 from .terms import FeedSource, LoadState, RowAnswer
 
 #: how many files of a feed are shown
@@ -39,7 +41,10 @@ class FeedView:
 
 
 def feeds() -> list[FeedView]:
-    """Every feed, by partner."""
+    """Every feed, by partner; asked in a fixed number of questions."""
+    last = Prefetch("loads", Load.objects.order_by("-loaded_at")[:LAST], to_attr="last_loads")
+    found = Feed.objects.select_related("agency").prefetch_related(last).order_by("agency__name", "source")
+    counted = _counted(load.pk for feed in found for load in feed.last_loads)
     return [
         FeedView(
             feed.agency.name,
@@ -47,14 +52,22 @@ def feeds() -> list[FeedView]:
             feed.live,
             feed.paused_because,
             feed.last_sequence,
-            [_file(one) for one in feed.loads.order_by("-loaded_at")[:LAST]],
+            [_file(one, counted.get(one.pk, {})) for one in feed.last_loads],
         )
-        for feed in Feed.objects.select_related("agency").order_by("agency__name", "source")
+        for feed in found
     ]
 
 
-def _file(load: Load) -> FileView:
-    counted = dict(load.answers.values_list("answer").annotate(many=Count("pk")).order_by())
+def _counted(loads: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
+    """How many rows of each file got which answer."""
+    counted: dict[UUID, dict[str, int]] = {}
+    rows = LoadedRow.objects.filter(load__in=list(loads)).values_list("load", "answer")
+    for load, answer, many in rows.annotate(many=Count("pk")).order_by():
+        counted.setdefault(load, {})[answer] = many
+    return counted
+
+
+def _file(load: Load, counted: dict[str, int]) -> FileView:
     return FileView(
         load.sequence,
         LoadState(load.state).label,

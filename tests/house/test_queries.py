@@ -1,0 +1,104 @@
+"""No page asks the database more because there is more: its questions are counted in a small world and a larger one."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from teamaround.access import door
+from teamaround.access.policy import TABLE
+from teamaround.audit.records import Record
+from teamaround.casework.models import Member
+from teamaround.web import checks
+from tests import makers
+from tests.house.busy import Busy
+from tests.signing_in import sign_in
+
+#: the most that one page may ask, in any world
+BUDGET = 60
+#: how many times as much there is in the larger world
+TIMES = 5
+
+#: what stands in an address besides the record's own id, by its name there
+PARTS = {
+    "section": lambda world: "reason",
+    "who": lambda world: "child",
+    "need": lambda world: world.need.pk,
+    "outcome": lambda world: world.outcome.pk,
+    "part": lambda world: world.part.pk,
+    "opening": lambda world: world.opening.pk,
+    "member": lambda world: Member.objects.get(episode=world.episode, practitioner=world.dan).pk,
+}
+
+
+def pages():
+    """Every address that declares an action, by its name."""
+    return {one.name: one for _, one in checks.patterns() if hasattr(one.callback, "action")}
+
+
+def addresses(page, who, world) -> Iterator[str]:
+    """What somebody could open of a page, Tobi's first."""
+    rule = TABLE[page.callback.action]
+    names = set(page.pattern.converters)
+    assert names - {"id"} <= set(PARTS), f"Say in PARTS what stands for {names - {'id'} - set(PARTS)} of “{page.name}”"
+    parts = {name: PARTS[name](world) for name in names - {"id"}}
+    if rule.model is None:
+        yield reverse(page.name, kwargs=parts)
+        return
+    records = door.visible(makers.actor(who), page.callback.action)
+    for record in sorted(records, key=lambda one: (world.tobi.pk not in about(one), str(one.pk))):
+        yield reverse(page.name, kwargs={"id": record.pk, **parts})
+
+
+def about(record) -> set:
+    return record.about() if isinstance(record, Record) else set()
+
+
+def opened(page, world, clients):
+    """Who can open a page where: a whole page where there is one, else one that leads on to another."""
+    leads_on = None
+    for who, client in clients.items():
+        for address in addresses(page, who, world):
+            status = client.get(address).status_code
+            if status == 405:
+                return None
+            if status == 200:
+                return who, address
+            if status == 302:
+                leads_on = leads_on or (who, address)
+    assert leads_on, f"Nobody in tests/house/busy.py can open “{page.name}”. Put into that world what it shows"
+    return leads_on
+
+
+def questions(client, address) -> int:
+    """How many questions an address asks that was opened just before."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code in (200, 302), address
+    return len(asked)
+
+
+def asked_in(world, clients, askers) -> dict[str, int]:
+    """How many questions each page asks; who asks is kept in `askers`, so that it is the same in the larger world."""
+    asked = {}
+    for name, page in pages().items():
+        found = opened(page, world, {askers[name]: clients[askers[name]]} if name in askers else clients)
+        if found is not None:
+            askers[name], address = found
+            asked[name] = questions(clients[askers[name]], address)
+    return asked
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("reference")
+def test_no_page_asks_more_where_there_is_more_and_none_asks_more_than_the_budget():
+    world = Busy()
+    clients = {who: sign_in(Client(), who) for who in world.people}
+    askers = {}
+    few = asked_in(world, clients, askers)
+    world.grow(TIMES)
+    many = asked_in(world, clients, askers)
+    assert {name: (few[name], many[name]) for name in few if many[name] > few[name]} == {}
+    assert {name: asked for name, asked in many.items() if asked > BUDGET} == {}
