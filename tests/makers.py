@@ -152,8 +152,7 @@ def practitioner(
     made = agencies.join(at or agency(), name=name or f"Worker {n}", by=TESTER, **{**defaults, **more})
     for role in roles:
         agencies.give_role(made, role=role, from_on=today - timedelta(days=300), by=TESTER)
-    for module in modules:
-        agencies.record_training(made, module=module, completed_on=today - timedelta(days=100), by=TESTER)
+    agencies.record_all_trainings(made, modules=modules, completed_on=today - timedelta(days=100), by=TESTER)
     return made
 
 
