@@ -210,7 +210,7 @@ def leave_universal(child: Child, *, kind: str, agency: Agency, on: date, source
 def add_carer(child: Child, carer: Carer, *, source: str, by: Actor) -> Adult:
     """Add a parent or carer."""
     adult = families.add_carer(child, carer, source=source)
-    refresh(child)
+    _refresh_parent(child, adult)
     return adult
 
 
@@ -218,7 +218,7 @@ def add_carer(child: Child, carer: Carer, *, source: str, by: Actor) -> Adult:
 def share_carer(child: Child, adult: Adult, carer: Carer, *, source: str, by: Actor) -> Care:
     """Say what an adult already known, such as a brother's mother, is to this child."""
     care = families.care_for(child, adult, carer, source=source)
-    refresh(child)
+    _refresh_parent(child, adult)
     return care
 
 
@@ -285,6 +285,15 @@ def refresh_numbers(child: Child) -> None:
     held = frozenset(child.identifiers.values_list("kind", "value"))
     identity = replace(known, identifiers=known.identifiers | held)
     _keep(child, identity, stands=dict.fromkeys(keys_for(known), 0))
+
+
+def _refresh_parent(child: Child, adult: Adult) -> None:
+    """Make the child findable by somebody who cares for it from now on; most are called like those we know."""
+    Child.objects.select_for_update().get(pk=child.pk)
+    compared = Compared.objects.filter(child=child).first()
+    known = Identity.from_stored(compared.identity) if compared else None
+    if known is None or adult.family not in known.parents:
+        refresh(child)
 
 
 def _keep(child: Child, identity: Identity, *, stands: dict[Key, int]) -> None:
