@@ -1,18 +1,24 @@
 """The demonstration: everything in it came in by files and actions, it reaches every stage, and comes out alike."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 
-from teamaround.casework.models import Episode
+from teamaround.audit.actor import system
+from teamaround.casework.models import Episode, Lead
 from teamaround.casework.terms import EpisodeState
 from teamaround.index.models import LoadedRow
 from teamaround.jobs.demonstration import beginning, casting, loading, neighbours, papers, plots
+from teamaround.jobs.demonstration.homes import Registrar
+from teamaround.kit import dates
 from teamaround.kit.govuk import underway
 from teamaround.people import records
 from teamaround.people.models import Child, Sibling
 from teamaround.tasks.models import Task
+from teamaround.workforce.models import Practitioner
+from tests import makers
 
 TODAY = date(2026, 11, 24)
 EVERY_STAGE = 46
@@ -89,3 +95,25 @@ def test_the_demonstration_as_it_is_shipped_is_loaded_whole_also_in_two_goes(beg
     loading.load(children=3000, episodes=150, folder=tmp_path, say=str)
     assert (Child.objects.count(), Episode.objects.count()) == (3000, 150)
     assert not LoadedRow.objects.filter(answer__in=("format", "failed")).exists()
+
+
+@pytest.mark.django_db
+def test_a_child_who_is_expected_is_recorded_when_a_service_can_know_of_the_pregnancy(begun):
+    today = dates.today()
+    families = [one for one in neighbours.families(1200, today=today) if any(child.expected for child in one.children)]
+    registrar = Registrar({}, made_on=today - timedelta(days=loading.FILES_MADE), by=system("demonstration"))
+    for family in families:
+        registrar.settle(family)
+    assert Child.objects.filter(born=None).count() == len(families) > 0
+    again = Registrar({}, made_on=today - timedelta(days=loading.FILES_MADE), by=system("demonstration"))
+    for family in families:
+        again.settle(family)
+    assert Child.objects.filter(born=None).count() == len(families)
+
+
+@pytest.mark.django_db
+def test_a_lead_who_carries_many_already_is_proposed_all_the_same(begun, tmp_path):
+    priya = Practitioner.objects.get(name="Priya Deol")
+    makers.change(priya, full_time_equivalent=Decimal("0.01"))
+    loading.load(children=25, episodes=1, folder=tmp_path, say=str)
+    assert Lead.objects.get().member.practitioner == priya
