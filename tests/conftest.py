@@ -1,7 +1,7 @@
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection
 
 from tests import makers
 
@@ -9,13 +9,19 @@ from tests import makers
 hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("untimed")
 
+#: ends every other session on the database of the tests, and waits until they have ended
+END_OTHERS = """
+select pg_terminate_backend(pid, 10000) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()
+"""
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let go of the second connection too when all is done: a database in use cannot be dropped."""
+    """A browser that has gone may leave its last request behind, and a database in use cannot be dropped."""
     yield
-    with django_db_blocker.unblock():
-        connections.close_all()
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(END_OTHERS)
 
 
 @pytest.fixture(autouse=True)

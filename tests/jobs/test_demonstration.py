@@ -21,7 +21,7 @@ from teamaround.workforce.models import Practitioner
 from tests import makers
 
 TODAY = date(2026, 11, 24)
-EVERY_STAGE = 46
+EVERY_STAGE = 48
 
 
 @pytest.fixture
