@@ -18,15 +18,17 @@ STAGES = (
     "delivering", "initiated", "reviewing", "planning", "closed", "assessing", "overdue", "assessed", "refused",
     "alone", "closed", "delivering", "left", "proposed", "unreached", "delivering", "single-agency", "withdrew",
     "stepped-up", "countersign", "closed", "delivering", "asked", "closed", "delivering", "met", "delivering",
-    "reviewing", "closed", "assessing",
+    "reviewing", "closed", "assessing", "declined", "drafting", "other",
 )  # fmt: skip
 
 #: how many days ago an episode of a stage began: from, to
 BEGAN = {
     "initiated": (1, 4), "assessing": (9, 14), "assessed": (14, 18), "planning": (18, 22), "met": (27, 29),
-    "proposed": (29, 31), "asked": (31, 34), "delivering": (40, 200), "reviewing": (88, 150), "overdue": (96, 104),
+    "proposed": (29, 31), "declined": (30, 33), "drafting": (30, 34),
+    "asked": (31, 34), "delivering": (40, 200), "reviewing": (88, 150), "overdue": (96, 104),
     "alone": (40, 75), "closed": (150, 330), "single-agency": (150, 330), "left": (120, 330), "withdrew": (60, 330),
-    "unreached": (120, 330), "countersign": (80, 110), "stepped-up": (80, 330), "refused": (10, 330),
+    "unreached": (120, 330), "countersign": (80, 110), "stepped-up": (80, 330), "other": (120, 330),
+    "refused": (10, 330),
 }  # fmt: skip
 
 #: the first episodes belong to those whom a visitor can be: who coordinates, who helps, at which stage

@@ -48,8 +48,14 @@ def _go_on_together(told: Telling, stage: str, ago: int) -> None:
     told.meet(told.call_team())
     if stage == "met":
         return
+    if stage == "declined":
+        told.look_for_lead()
+        return
     told.name_lead(accepted=stage != "proposed")
     if stage == "proposed":
+        return
+    if stage == "drafting":
+        told.draft()
         return
     told.plan(waiting=stage == "asked")
     if stage == "asked":
@@ -117,14 +123,25 @@ def _await_countersignature(told: Telling, ago: int) -> None:
 
 
 def _out_of_reach(told: Telling, ago: int) -> None:
-    manager = told.cast.coordinator.manager
-    if manager is None:
+    if told.cast.coordinator.manager is None:
         _moved(told, ago)
         return
     _try_to_reach(told)
     told.close(50, "disengaged", child_view="", parent_view="")
-    with dates.given(told.on(52)):
-        closing.countersign(told.episode, by=told.as_(manager))
+    _countersign(told, 52)
+
+
+def _for_another_reason(told: Telling, ago: int) -> None:
+    if told.cast.coordinator.manager is None:
+        _moved(told, ago)
+        return
+    told.close(DELIVERY + 40, "other")
+    _countersign(told, DELIVERY + 42)
+
+
+def _countersign(told: Telling, days: int) -> None:
+    with dates.given(told.on(days)):
+        closing.countersign(told.episode, by=told.as_(told.cast.coordinator.manager))
 
 
 def _social_care(told: Telling, ago: int) -> None:
@@ -146,6 +163,7 @@ ENDINGS = {
     "single-agency": _one_agency,
     "left": _moved,
     "unreached": _out_of_reach,
+    "other": _for_another_reason,
     "countersign": _await_countersignature,
     "stepped-up": _social_care,
 }

@@ -223,10 +223,29 @@ class Telling:
 
     def name_lead(self, *, accepted: bool = True) -> None:
         """The team proposes who leads; whoever is asked accepts the next day."""
-        who = (self.cast.coordinator, *self.cast.helpers)[self.cast.leader]
+        who = self._candidates()[self.cast.leader]
+        lead = self._propose(who)
+        if accepted:
+            with dates.given(self.on(LEAD + 1)):
+                leads.accept(lead, by=self.as_(who))
+
+    def look_for_lead(self) -> None:
+        """A first proposal is taken back for a second, who declines: somebody is still to be found."""
+        self.name_lead(accepted=False)
+        who = self._candidates()[not self.cast.leader]
+        lead = self._propose(who)
+        with dates.given(self.on(LEAD + 1)):
+            leads.decline(
+                lead, because="I change posts in January and would leave them in the middle", by=self.as_(who)
+            )
+
+    def _candidates(self) -> tuple[Any, ...]:
+        return (self.cast.coordinator, *self.cast.helpers)
+
+    def _propose(self, who: Any) -> Any:
         with dates.given(self.on(LEAD)):
             member = self.member(who)
-            lead = leads.propose(
+            return leads.propose(
                 self.episode,
                 candidate=member,
                 answers={str(member.pk): {"trust": 3, "fit": 2, "relationship": 3, "ability": 2}},
@@ -237,13 +256,10 @@ class Telling:
                 reason="The family knows and trusts them, and their manager has agreed",
                 by=self.coordinator,
             )
-        if accepted:
-            with dates.given(self.on(LEAD + 1)):
-                leads.accept(lead, by=self.as_(who))
 
-    def plan(self, *, waiting: bool = False) -> None:
-        """The delivery plan; those asked accept their part, unless an answer is still awaited."""
-        story, made = self.story, []
+    def draft(self) -> Any:
+        """The delivery plan as it is written, before anybody has agreed to it."""
+        story = self.story
         with dates.given(self.on(PLAN)):
             by = self.coordinator
             plan = plans.begin_draft(self.episode, by=by)
@@ -253,13 +269,18 @@ class Telling:
                 owner = self._owner(whose)
                 if owner is not None:
                     due = dates.today() + timedelta(days=14 + 21 * place)
-                    made.append(plans.add_action(outcome, text=text, owner=owner, by_when=due, by=by))
-            plans.agree(plan, by=by)
+                    self.actions.append(plans.add_action(outcome, text=text, owner=owner, by_when=due, by=by))
+            return plan
+
+    def plan(self, *, waiting: bool = False) -> None:
+        """The plan is agreed; those asked accept their part, unless an answer is still awaited."""
+        plan = self.draft()
+        with dates.given(self.on(PLAN)):
+            plans.agree(plan, by=self.coordinator)
         with dates.given(self.on(PLAN + 1)):
-            for one in made[:-1] if waiting else made:
+            for one in self.actions[:-1] if waiting else self.actions:
                 owner = one.owner.practitioner
                 plans.accept_action(one, by=self.as_(owner) if owner else self.coordinator)
-        self.actions = made
 
     def _owner(self, whose: str) -> Any:
         team = teams.current(self.episode)
