@@ -1,5 +1,6 @@
 """The plan as pages and prints show it: a tree made in a fixed number of questions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -106,9 +107,9 @@ class PlanView:
         return sum(one.overdue for one in self.actions)
 
 
-def view(plan: Plan) -> PlanView:
-    """A plan told whole."""
-    team = {one.id: one for one in teams.everyone(plan.episode)}
+def view(plan: Plan, everyone: Iterable[teams.InTeam] | None = None) -> PlanView:
+    """A plan told whole; `everyone` who is or was in the team, where that is known already."""
+    team = {one.id: one for one in (teams.everyone(plan.episode) if everyone is None else everyone)}
     aims = {one.pk: f"{one.code} {one.title}" for one in Aim.objects.all()}
     elements = dict(assessments.elements(plan.episode))
     needs = plan.needs.order_by("position").prefetch_related("outcomes__actions")
@@ -169,10 +170,10 @@ def in_force(episode: Episode) -> PlanView | None:
     return view(plan) if plan else None
 
 
-def current(episode: Episode) -> PlanView | None:
+def current(episode: Episode, everyone: Iterable[teams.InTeam] | None = None) -> PlanView | None:
     """The version in force, else the draft, else nothing."""
     plan = plans.agreed(episode) or plans.draft(episode)
-    return view(plan) if plan else None
+    return view(plan, everyone) if plan else None
 
 
 def aims_by_heading() -> dict[str, list[tuple[str, str]]]:

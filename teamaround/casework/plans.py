@@ -33,12 +33,12 @@ BEST = 10
 
 def draft(episode: Episode) -> Plan | None:
     """The version being written."""
-    return Plan.objects.filter(episode=episode, state=PlanState.DRAFT).first()
+    return Plan.objects.select_related("episode__child").filter(episode=episode, state=PlanState.DRAFT).first()
 
 
 def agreed(episode: Episode) -> Plan | None:
     """The version in force."""
-    return Plan.objects.filter(episode=episode, state=PlanState.AGREED).first()
+    return Plan.objects.select_related("episode__child").filter(episode=episode, state=PlanState.AGREED).first()
 
 
 @action("plan.drafted")

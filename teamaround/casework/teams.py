@@ -203,6 +203,7 @@ class InTeam:
     deputy: bool = False
     practitioner: UUID | None = None
     contribution: str = ""
+    here: bool = True  #: False for those who have left
 
 
 @dataclass(frozen=True)
@@ -251,15 +252,16 @@ def _shown(episode: Episode, found: QuerySet[Member]) -> list[InTeam]:
 def _in_team(member: Member, child: str, lead: Lead | None, cares: dict[UUID, Care]) -> InTeam:
     leads = lead is not None and lead.member_id == member.pk
     deputy = lead is not None and lead.deputy_id == member.pk
+    here = member.left_on is None
     if member.kind == MemberKind.CHILD:
-        return InTeam(member.pk, child, "The child", "", member.kind, leads=leads)
+        return InTeam(member.pk, child, "The child", "", member.kind, leads=leads, here=here)
     if member.adult is not None:
         care = cares.get(member.adult_id)
         role = Relationship(care.relationship).label if care else "Family"
         name = f"{member.adult.given} {member.adult.family}"
         # A number that must not become a way of contact is not handed round the team.
         phone = "" if care is not None and care.contact_restricted else member.adult.phone
-        return InTeam(member.pk, name, role, "", member.kind, phone, leads, deputy)
+        return InTeam(member.pk, name, role, "", member.kind, phone, leads, deputy, here=here)
     who = member.practitioner
     return InTeam(
         member.pk,
@@ -272,12 +274,13 @@ def _in_team(member: Member, child: str, lead: Lead | None, cares: dict[UUID, Ca
         deputy,
         who.pk,
         member.contribution,
+        here,
     )
 
 
-def circle(episode: Episode) -> Circle:
-    """The team for the picture; before anybody is in it, the coordinator and whoever cares for the child."""
-    team = members(episode)
+def circle(episode: Episode, team: Iterable[InTeam] | None = None) -> Circle:
+    """The team of today for the picture; before anybody is in it, the coordinator and whoever cares for the child."""
+    team = [one for one in (members(episode) if team is None else team) if one.here]
     family = [one for one in team if one.kind == MemberKind.FAMILY]
     workers = [one for one in team if one.kind == MemberKind.PRACTITIONER]
     if not family:

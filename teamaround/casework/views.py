@@ -170,7 +170,7 @@ def next_step(episode: Episode, may: Collection[str]) -> Next:
 
 def current_episode(child: UUID) -> Episode | None:
     """The open episode of a child, or else the newest."""
-    found = Episode.objects.select_related("coordinator__agency", "child").filter(child=child)
+    found = Episode.objects.select_related("coordinator__agency", "child", "share_consent").filter(child=child)
     return found.filter(closed_on=None).first() or found.order_by("-started_on").first()
 
 

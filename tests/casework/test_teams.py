@@ -204,6 +204,6 @@ def test_nobody_joins_or_coordinates_whose_role_would_show_them_nothing_of_it(fa
     with pytest.raises(Refused, match="no role that takes part") as refused:
         teams.join(episode, reader, by=by_priya(family))
     assert refused.value.field == "practitioner"
-    with pytest.raises(Refused, match="no role that takes part"):
-        episodes.hand_over_coordination(episode, to=reader, by=by_priya(family))
+    with pytest.raises(Refused, match="may not coordinate"):
+        episodes.hand_over_coordination(episode, to=reader, reason="workload", by=by_priya(family))
     assert "Lena Brandt" not in str(teams.could_join(episode))

@@ -36,6 +36,7 @@ class Busy(Family):
         self.guard = makers.practitioner("Lena Guard", at=self.school, roles=("practitioner", "safeguarding"))
         self.people = (self.priya, self.jo, self.ruth, self.guard, self.steward, self.officer)
         self.episode = self.delivering()
+        self.status = holds.enter_status(self.tobi, status="in-need", from_on=dates.today(), **self._priya())
         self.writing = self.another()
         self.writing_episode = self.writing.assessing()
         self._propose()
@@ -111,7 +112,8 @@ class Busy(Family):
     def _more_of_the_child(self) -> None:
         number = next(self._numbers)
         child = self.tobi
-        registering.add_name(child, kind="spelling", given=f"Toby {number}", family="Okafor", source="test", **BY)
+        for kind, given in (("spelling", f"Toby {number}"), ("known-as", f"Tobs {number}")):
+            registering.add_name(child, kind=kind, given=given, family="Okafor", source="test", **BY)
         registering.move_house(child, lines=f"{number} Mill Lane", postcode="NM2 2BB", source="test", **BY)
         registering.add_identifier(child, kind="case", value=f"C{number}", source="test", **BY)
         registering.link_siblings(child, makers.child(f"Sister {number}"), source="test", **BY)
@@ -135,8 +137,16 @@ class Busy(Family):
             )
             if held:
                 self.hold(meeting)
+            else:
+                self.invited = meeting.invited.exclude(member__adult=None).first()
         self._attempt(self.episode, 0, "phone")
+        self._change_standing()
         holds.place(self.episode, kind="spending", reason="Money is asked for", **BY)
+
+    def _change_standing(self) -> None:
+        """A standing by law of one day that is over."""
+        day = dates.today() - timedelta(days=next(self._numbers))
+        holds.enter_status(self.tobi, status="looked-after", from_on=day, to_on=day, **self._priya())
 
     def _more_of_the_plan(self) -> None:
         by = self._priya()

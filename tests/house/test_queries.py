@@ -22,8 +22,15 @@ BUDGET = 60
 #: how many times as much there is in the larger world
 TIMES = 5
 
-#: what stands in an address besides the record's own id, by its name there
+#: what stands in an address besides the record's own id, by its name there, or by the page's and its name
 PARTS = {
+    "change_service kind": lambda world: "gp",
+    "change_number kind": lambda world: "upn",
+    "name": lambda world: world.tobi.names.filter(kind="known-as", to_on=None).first().pk,
+    "care": lambda world: world.tobi.cares.first().pk,
+    "status": lambda world: world.status.pk,
+    "invited": lambda world: world.invited.pk,
+    "one": lambda world: world.part.pk,
     "section": lambda world: "reason",
     "who": lambda world: "child",
     "need": lambda world: world.need.pk,
@@ -42,9 +49,11 @@ def pages():
 def addresses(page, who, world) -> Iterator[str]:
     """What somebody could open of a page, Tobi's first."""
     rule = TABLE[page.callback.action]
-    names = set(page.pattern.converters)
-    assert names - {"id"} <= set(PARTS), f"Say in PARTS what stands for {names - {'id'} - set(PARTS)} of “{page.name}”"
-    parts = {name: PARTS[name](world) for name in names - {"id"}}
+    known = {
+        name: PARTS.get(f"{page.name} {name}") or PARTS.get(name) for name in set(page.pattern.converters) - {"id"}
+    }
+    assert all(known.values()), f"Say in PARTS what stands for the parts of “{page.name}”: {known}"
+    parts = {name: stands(world) for name, stands in known.items()}
     if rule.model is None:
         yield reverse(page.name, kwargs=parts)
         return

@@ -51,15 +51,15 @@ def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | No
         admitted = door.admit(request.actor, Action.SEE_EPISODE, episode.pk)
     except door.NotThere:
         return None
-    episode = admitted.record
+    team = teams.everyone(episode)
     return {
         "episode": episode,
         "may_episode": {one.name for one in admitted.may},
         "steps": views.steps(episode),
         "next": views.next_step(episode, {one.value for one in admitted.may}),
         "holding": views.holding(episode),
-        "circle": _team_circle(card, teams.circle(episode)),
-        "plan": plan_views.current(episode),
+        "circle": _team_circle(card, teams.circle(episode, team)),
+        "plan": plan_views.current(episode, team),
         "comments": views.comments(episode)[:2],
         "chronology": chronology.of(episode, most=LATEST),
         "coordinator": episode.coordinator,
