@@ -25,6 +25,7 @@ class SectionState:
     part: str
     state: str
     kind: str
+    asks: bool  #: False where it only guides whoever writes, and holds nothing to read
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def assessment(episode: Episode) -> AssessmentView | None:
         due_on=episode.assessment_due_on,
         level=NeedLevel(current.level).label if current.level else "",
         sections=[
-            SectionState(section.key, section.title, section.part, *_state(shown.get(section.key)))
+            SectionState(
+                section.key, section.title, section.part, *_state(shown.get(section.key)), section.key in shown
+            )
             for section in definition.sections
             if answering.is_visible(definition, current.answers.answers, section.key)
         ],
@@ -72,7 +75,9 @@ def assessment(episode: Episode) -> AssessmentView | None:
 
 
 def _state(shown: Any) -> tuple[str, str]:
-    return ("Written", "good") if shown is not None and shown.is_answered else ("Nothing yet", "neutral")
+    if shown is None:
+        return "To read", "info"
+    return ("Written", "good") if shown.is_answered else ("Nothing yet", "neutral")
 
 
 def assessment_text(episode: Episode) -> list[answering.ShownSection]:

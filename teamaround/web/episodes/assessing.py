@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from teamaround.access import door
 from teamaround.access.policy import Action
 from teamaround.casework import assessments, episodes, plans
 from teamaround.casework import views as casework
 from teamaround.forms.answers import SomebodyWasFaster, version_of
-from teamaround.kit.refused import Refused
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
 
@@ -40,7 +40,7 @@ def read_section(request: HttpRequest, episode: object, section: str) -> HttpRes
     """One section to read, under the wording it was answered under."""
     shown = casework.section(episode, section)
     if shown is None:
-        raise Refused("The assessment has no such section")
+        raise door.NotThere(section)
     return show(request, "episodes/read_section.html", episode=episode, section=shown)
 
 
