@@ -113,3 +113,9 @@ def test_a_task_and_a_piece_of_news_name_the_child_to_those_who_may_see_the_reco
     makers.change(Grant.objects.get(practitioner=family.ruth), ended_at=dates.now(), ended_reason="left")
     page = text(ruth.get("/"))
     assert line in page and "Tobi" not in page
+
+
+def test_whoever_may_not_search_is_not_led_to_it(client, family):
+    officer = sign_in(client, makers.practitioner("Owen Hartley", roles=("privacy-officer",)))
+    assert 'href="/find/"' not in text(officer.get("/"))
+    assert 'href="/find/"' in text(sign_in(client, family.priya).get("/"))

@@ -31,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         invitations=casework.invitations(me),
         news=tasks.named(news[:SHOWN], names),
         older=tasks.named(news[SHOWN:], names),
+        may_search=door.may(request.actor, Action.SEARCH),
     )
 
 
