@@ -19,8 +19,10 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-#: where pictures go; ./do test leaves them in var, and a maintainer copies those of the README
-PICTURES = Path(os.environ.get("TEAMAROUND_PICTURES", "var/pictures"))
+#: where pictures go; those of the README stand in a folder of their own, from which a maintainer copies them
+PICTURES = Path("var/pictures")
+#: how much of a page a picture in the README shows
+README_HEIGHT = 1340
 
 
 @pytest.fixture(scope="session")
@@ -117,13 +119,15 @@ class Visitor:
         assert not problems, f"{self.page.url}\n" + "\n".join(problems)
         return self
 
-    def picture(self, name: str, *, also: int = 0) -> "Visitor":
-        """Keep a picture of the whole page, perhaps at another width as well."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
+    def picture(self, name: str, *, also: int = 0, readme: bool = False) -> "Visitor":
+        """Keep a picture of the whole page, perhaps at another width as well; of its upper part for the README."""
+        folder = PICTURES / "readme" if readme else PICTURES
+        folder.mkdir(parents=True, exist_ok=True)
         usual = self.page.viewport_size
         for width in filter(None, (usual["width"], also)):
             self.page.set_viewport_size({**usual, "width": width})
-            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+            part = {"clip": {"x": 0, "y": 0, "width": width, "height": README_HEIGHT}} if readme else {}
+            self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True, **part)
         if also:
             self.page.set_viewport_size(usual)
         return self

@@ -13,7 +13,7 @@ def agree(priya, day: date, *, interpreter: str = ""):
         priya.choose("Which services may it be shared with?", name)
     for name in ("Northmoor Police", "Northmoor Minds"):
         priya.choose("Which services must not see it?", name)
-    priya.has_no_barriers().picture("consent")
+    priya.has_no_barriers().picture("consent", readme=True)
     priya.click("Record the consent").see("Where things stand")
 
 
@@ -24,7 +24,7 @@ def open_tobi(one):
 def write_and_sign(priya):
     open_tobi(priya)
     priya.click("Go on with the assessment").has_no_barriers()
-    priya.picture("assessment")
+    priya.picture("assessment", readme=True)
     write_sections(priya)
     priya.click("What the child says").choose("How did they say it?", "A drawing, described")
     priya.fill("Their words", "Everybody in one house, and a bed for the baby").has_no_barriers().click("Save")

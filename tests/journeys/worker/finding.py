@@ -10,7 +10,9 @@ def find_tobi_though_misspelt(priya):
     priya.click("Find a child").has_no_barriers().picture("search", also=390)
     priya.fill("First name", "Toby").fill("Last name", "Okafor Lindquist").fill("Date of birth", "9 4 2019")
     priya.choose("Why are you searching?", "I am starting to work with this child")
-    priya.click("Search").see("1 record found", "Tobi Okafor-Lindqvist").has_no_barriers().picture("results")
+    priya.click("Search").see("1 record found", "Tobi Okafor-Lindqvist").has_no_barriers().picture(
+        "results", readme=True
+    )
     priya.click("Open this record").see("You said that you are starting to work").has_no_barriers()
 
 

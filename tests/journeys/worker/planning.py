@@ -93,7 +93,7 @@ def owners_accept(priya, ruth, dan):
     priya.click("Open the plan")
     accept(priya, PLAN[0].action, "Will you do this?", "Yes, I will do it")
     accept(priya, PLAN[2].action, "Will Ama Okafor do this?", "Yes")
-    priya.not_see("Not agreed").has_no_barriers().picture("plan")
+    priya.not_see("Not agreed").has_no_barriers().picture("plan", readme=True)
 
 
 def begin(priya, day: date):

@@ -64,9 +64,9 @@ def test_one_familys_story_from_first_concern_to_closure(story, visitor, at):
     write_the_plan(priya.be(story.priya))
     owners_accept(priya, ruth.be(story.ruth), dan.be(story.dan))
     begin(priya, date(2026, 6, 17))
-    priya.go("/").has_no_barriers().picture("home", also=390)
+    priya.go("/").has_no_barriers().picture("home", also=390, readme=True)
     open_tobi(priya)
-    priya.see("0 of 4 actions done").has_no_barriers().picture("child", also=390)
+    priya.see("0 of 4 actions done").has_no_barriers().picture("child", also=390, readme=True)
     print_it(priya)
 
     at(2026, 6, 17)
