@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import assessing, closing, printing, starting
+from . import assessing, closing, one_page, printing, starting
 
 urlpatterns = [
     path("children/<uuid:id>/checklist/", starting.start_checklist, name="start_checklist"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("episodes/<uuid:id>/close/contact/", closing.contact, name="contact"),
     path("episodes/<uuid:id>/countersign/", closing.countersign, name="countersign"),
     path("episodes/<uuid:id>/what-happened/", printing.chronology_page, name="chronology"),
+    path("episodes/<uuid:id>/one-page/", one_page.one_page_print, name="one_page"),
+    path("episodes/<uuid:id>/one-page.pdf", one_page.one_page_pdf, name="one_page_pdf"),
     path("episodes/<uuid:id>/print/", printing.print_page, name="print"),
     path("episodes/<uuid:id>/print.pdf", printing.pdf_file, name="print_pdf"),
 ]
