@@ -89,7 +89,7 @@ def test_a_load_that_was_stopped_goes_on_and_makes_nobody_twice(begun, tmp_path)
 
 
 @pytest.mark.long
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_the_demonstration_as_it_is_shipped_is_loaded_whole_also_in_two_goes(begun, tmp_path):
     loading.load(children=3000, episodes=20, folder=tmp_path, say=str)
     loading.load(children=3000, episodes=150, folder=tmp_path, say=str)
