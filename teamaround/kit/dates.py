@@ -87,8 +87,16 @@ def say(day: date | None) -> str:
 
 def say_moment(moment: datetime | None) -> str:
     """A moment as it is written on a page, in London's time: 3 May 2026 at 2:05pm."""
+    return "" if moment is None else f"{say(moment.astimezone(LONDON).date())} at {say_time(moment)}"
+
+
+def say_time(moment: datetime | None) -> str:
+    """The time of day as it is written on a page, in London's time.
+
+    >>> say_time(datetime(2026, 5, 3, 20, 38, tzinfo=UTC))
+    '9:38pm'
+    """
     if moment is None:
         return ""
     local = moment.astimezone(LONDON)
-    hour = local.hour % 12 or 12
-    return f"{say(local.date())} at {hour}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"
+    return f"{local.hour % 12 or 12}:{local.minute:02d}{'am' if local.hour < 12 else 'pm'}"

@@ -1,9 +1,10 @@
 """Promises about the code itself that no linter of ours keeps."""
 
 import ast
+import re
 from pathlib import PurePath
 
-from tests.house.code import files
+from tests.house.code import PACKAGE, files
 
 EVERYTHING = ("Exception", "BaseException")
 FRONT_DOORS = ("web", "jobs", "portal", "public", "api")
@@ -86,6 +87,12 @@ def test_a_front_door_imports_no_models():
 
 def test_nobody_catches_everything_to_go_on():
     assert found_in(catches_everything) == {}
+
+
+def test_every_template_says_the_time_of_day_in_the_one_way():
+    own_way = re.compile(r'date:"[^"]*[gGhHPaAi:]+[^"]*"')
+    templates = [one for one in PACKAGE.rglob("*.html") if own_way.search(one.read_text())]
+    assert templates == [], "Say the time with the filter clock"
 
 
 def test_no_signal_of_our_own_is_sent():

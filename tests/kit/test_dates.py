@@ -34,6 +34,19 @@ def test_a_day_without_a_time_means_nine_in_london_whatever_the_season():
             assert (dates.today(), dates.now().hour) == (day, hour)
 
 
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (at(2026, 7, 1, 20, 38), "9:38pm"),
+        (at(2026, 12, 1, 0, 5), "12:05am"),
+        (at(2026, 12, 1, 12), "12:00pm"),
+        (None, ""),
+    ],
+)
+def test_a_time_of_day_is_said_in_one_way_everywhere(moment, said):
+    assert dates.say_time(moment) == said
+
+
 def test_both_of_the_hours_that_autumn_repeats_are_told_apart_in_utc():
     first, second = at(2026, 10, 25, 0, 30), at(2026, 10, 25, 1, 30)
     assert dates.say_moment(first) == dates.say_moment(second) == "25 October 2026 at 1:30am"

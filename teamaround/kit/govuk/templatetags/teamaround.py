@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from teamaround.kit.dates import say, say_moment
+from teamaround.kit.dates import say, say_moment, say_time
 from teamaround.kit.govuk.components import component, words_or_html
 from teamaround.kit.govuk.fields import uncapitalised
 
@@ -54,6 +54,12 @@ def when(moment: date | datetime | str | None) -> str:
     if isinstance(moment, datetime):
         return say_moment(moment)
     return say(moment) if isinstance(moment, date) else moment or ""
+
+
+@register.filter
+def clock(moment: datetime | None) -> str:
+    """The time of day of a moment: `{{ meeting.planned_at|clock }}` is 9:38pm."""
+    return say_time(moment)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 
 const EVERY = 4000;
 const TOKEN = "csrfmiddlewaretoken";
+const CLOCK = { hour: "numeric", minute: "2-digit", hour12: true };
 
 const OFFLINE = "Not saved: you are offline. Your words stay on this page.";
 const SIGNED_OUT = "Not saved: you are signed out. Your words stay on this page. Sign in again in another tab.";
@@ -72,7 +73,7 @@ function keep(form) {
       });
       if (answer.ok) {
         saved = now;
-        say(`Saved at ${new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })}`, true);
+        say(`Saved at ${new Date().toLocaleTimeString("en-GB", CLOCK).replace(/\s/, "")}`, true);
       } else {
         const signedOut = answer.type === "opaqueredirect" || [401, 403].includes(answer.status);
         say(signedOut ? SIGNED_OUT : NO_ANSWER, false);
