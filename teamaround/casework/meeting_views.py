@@ -129,6 +129,43 @@ def listed(episode: Episode) -> list[Listed]:
     ]
 
 
+@dataclass(frozen=True)
+class Roll:
+    """Who took part in a meeting, for what was agreed there."""
+
+    id: UUID
+    kind: str
+    held_on: date | None
+    present: list[str]
+    apologies: list[str]
+    reports: list[str]
+
+
+def roll(meeting: Meeting | None, team: dict[UUID, teams.InTeam]) -> Roll | None:
+    """Who was present, sent apologies, sent a report; `team` is everybody of the episode by their id."""
+    if meeting is None:
+        return None
+    asked = list(meeting.invited.all())
+    there: dict[str, list[str]] = {}
+    for one in asked:
+        there.setdefault(one.attendance, []).append(team[one.member_id].name)
+    reported = {team[one.member_id].name for one in asked if one.report}
+    return Roll(
+        meeting.pk,
+        MeetingKind(meeting.kind).label,
+        meeting.held_on,
+        sorted(there.get(Attendance.PRESENT, [])),
+        sorted(there.get(Attendance.APOLOGIES, [])),
+        sorted(reported.union(there.get(Attendance.REPORT, []))),
+    )
+
+
+def held_choices(episode: Episode) -> list[tuple[str, str]]:
+    """The meetings that were held, the latest first, to choose from."""
+    found = episode.meetings.exclude(held_on=None).order_by("-held_on", "-planned_at")
+    return [(str(one.pk), f"{MeetingKind(one.kind).label}, {dates.say(one.held_on)}") for one in found]
+
+
 def invitation_of(meeting: Meeting, practitioner: UUID | None) -> Invited | None:
     """A practitioner's own invitation to a meeting."""
     return meeting.invited.select_related("member").filter(member__practitioner=practitioner).first()

@@ -10,9 +10,9 @@ from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from teamaround.reference.models import Aim, Framework
 
-from . import assessments, plans, teams
+from . import assessments, meeting_views, plans, teams
 from .models import Episode, Need, Outcome, Plan, PlanAction
-from .terms import ACTION_MOVES, FINISHED, Acceptance, ActionState, PlanState
+from .terms import ACTION_MOVES, FINISHED, Acceptance, ActionState, PlanState, Priority
 
 Part = TypeVar("Part", Need, Outcome, PlanAction)
 
@@ -35,12 +35,15 @@ class ActionView:
     owner: str
     owner_agency: str
     by_when: date
+    priority: str
+    resources: str
     state: str
     state_label: str
     state_kind: str
     not_agreed: bool
     declined_because: str
     progress: str
+    evidence: str
     finished: bool
     overdue: bool
     next_states: list[tuple[str, str]] = field(default_factory=list)
@@ -86,9 +89,27 @@ class PlanView:
     version: int
     state: str
     is_draft: bool
+    replaced: bool
     written_on: date
+    author: str
     agreed_on: date | None
+    meeting: meeting_views.Roll | None
     needs: list[NeedView]
+
+    @property
+    def header(self) -> list[tuple[str, str]]:
+        """Who wrote it, when it was agreed, and who took part in that, from the record of the meeting."""
+        rows = [("Written by", f"{self.author}, {dates.say(self.written_on)}")]
+        if self.agreed_on:
+            where = f"at the meeting of {dates.say(self.meeting.held_on)}" if self.meeting else "not at a meeting"
+            rows.append(("Agreed", f"{dates.say(self.agreed_on)}, {where}"))
+        if self.meeting:
+            rows += [
+                ("Present", "\n".join(self.meeting.present)),
+                ("Apologies", "\n".join(self.meeting.apologies) or "None"),
+                ("Reports received from", "\n".join(self.meeting.reports) or "Nobody"),
+            ]
+        return rows
 
     @property
     def actions(self) -> list[ActionView]:
@@ -113,13 +134,17 @@ def view(plan: Plan, everyone: Iterable[teams.InTeam] | None = None) -> PlanView
     aims = {one.pk: f"{one.code} {one.title}" for one in Aim.objects.all()}
     elements = dict(assessments.elements(plan.episode))
     needs = plan.needs.order_by("position").prefetch_related("outcomes__actions")
+    told = Plan.objects.select_related("author", "meeting").get(pk=plan.pk)
     return PlanView(
         plan.pk,
         plan.version,
         PlanState(plan.state).label,
         plan.state == PlanState.DRAFT,
+        plan.state == PlanState.REPLACED,
         plan.written_on,
+        told.author.name,
         plan.agreed_on,
+        meeting_views.roll(told.meeting, team),
         [
             NeedView(
                 need.pk,
@@ -152,12 +177,15 @@ def _action(one: PlanAction, team: dict[UUID, teams.InTeam]) -> ActionView:
         owner.name,
         owner.agency or owner.role,
         one.by_when,
+        Priority(one.priority).label if one.priority else "",
+        one.resources,
         one.state,
         ActionState(one.state).label,
         KINDS[ActionState(one.state)],
         one.acceptance != Acceptance.ACCEPTED,
         one.declined_because,
         one.progress,
+        one.evidence,
         finished,
         not finished and one.by_when < dates.today(),
         [(to.value, to.label) for to in ActionState if to == one.state or to in ACTION_MOVES[ActionState(one.state)]],
@@ -174,6 +202,29 @@ def current(episode: Episode, everyone: Iterable[teams.InTeam] | None = None) ->
     """The version in force, else the draft, else nothing."""
     plan = plans.agreed(episode) or plans.draft(episode)
     return view(plan, everyone) if plan else None
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the plan that was in force before."""
+
+    number: int
+    agreed_on: date | None
+
+
+def earlier(episode: Episode) -> list[Version]:
+    """The versions that were in force before, the latest first."""
+    found = Plan.objects.filter(episode=episode, state=PlanState.REPLACED).order_by("-version")
+    return [Version(one.version, one.agreed_on) for one in found]
+
+
+def version(episode: Episode, number: int) -> PlanView:
+    """One version that was agreed, in force or replaced, as it was."""
+    agreed = Plan.objects.filter(episode=episode, version=number).exclude(state=PlanState.DRAFT)
+    plan = agreed.first()
+    if plan is None:
+        raise Refused("The plan has no such version")
+    return view(plan)
 
 
 def aims_by_heading() -> dict[str, list[tuple[str, str]]]:

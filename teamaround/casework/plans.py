@@ -23,6 +23,7 @@ from teamaround.tasks import notices, trays
 from . import episodes, leads, moves, speaking, teams
 from .models import Episode, Meeting, Member, Need, Outcome, Plan, PlanAction
 from .plan_checks import problems_to_agree
+from .plan_copying import copy
 from .terms import ACTION_MOVES, FINISHED, Acceptance, ActionState, EpisodeState, PlanState
 
 #: the states of an episode in which its plan is written
@@ -63,35 +64,8 @@ def _new_version(episode: Episode, *, by: Actor) -> Plan:
     except IntegrityError:
         raise Refused("Somebody else has just begun the next version of the plan. Look at the plan again") from None
     if before is not None:
-        _copy(before, plan)
+        copy(before, plan)
     return plan
-
-
-def _copy(before: Plan, plan: Plan) -> None:
-    for need in before.needs.order_by("position"):
-        new_need = Need.objects.create(plan=plan, element=need.element, text=need.text, position=need.position)
-        for outcome in need.outcomes.all():
-            new_outcome = Outcome.objects.create(
-                need=new_need,
-                text=outcome.text,
-                measure=outcome.measure,
-                aims=outcome.aims,
-                score_at_start=outcome.score_at_start,
-                score_now=outcome.score_now,
-            )
-            for one in outcome.actions.all():
-                PlanAction.objects.create(
-                    outcome=new_outcome,
-                    text=one.text,
-                    owner=one.owner,
-                    by_when=one.by_when,
-                    acceptance=one.acceptance,
-                    declined_because=one.declined_because,
-                    state=one.state,
-                    progress=one.progress,
-                    finished_on=one.finished_on,
-                    carried_from=one,
-                )
 
 
 def check_is_draft(plan: Plan) -> None:
@@ -180,21 +154,42 @@ def _check_score(score: int | None) -> None:
 
 
 @action("plan.action-added")
-def add_action(outcome: Outcome, *, text: str, owner: Member, by_when: date, by: Actor) -> PlanAction:
+def add_action(
+    outcome: Outcome,
+    *,
+    text: str,
+    owner: Member,
+    by_when: date,
+    by: Actor,
+    priority: str = "",
+    resources: str = "",
+) -> PlanAction:
     """Add an action; its owner is a member of the team, and it is not agreed until the owner accepts (CW-56)."""
     check_is_draft(outcome.need.plan)
     _check_owner(owner, outcome.need.plan)
-    return PlanAction.objects.create(outcome=outcome, text=text, owner=owner, by_when=by_when)
+    return PlanAction.objects.create(
+        outcome=outcome, text=text, owner=owner, by_when=by_when, priority=priority, resources=resources
+    )
 
 
 @action("plan.action-changed")
-def change_action(one: PlanAction, *, text: str, owner: Member, by_when: date, by: Actor) -> PlanAction:
+def change_action(
+    one: PlanAction,
+    *,
+    text: str,
+    owner: Member,
+    by_when: date,
+    by: Actor,
+    priority: str = "",
+    resources: str = "",
+) -> PlanAction:
     """Change an action of the draft; a changed promise is a new one, which its owner accepts anew (CW-56)."""
     check_is_draft(one.outcome.need.plan)
     _check_owner(owner, one.outcome.need.plan)
-    if (text, owner.pk, by_when) != (one.text, one.owner_id, one.by_when):
+    if (text, owner.pk, by_when, resources) != (one.text, one.owner_id, one.by_when, one.resources):
         one.acceptance, one.declined_because = Acceptance.WAITING, ""
     one.text, one.owner, one.by_when = text, owner, by_when
+    one.priority, one.resources = priority, resources
     one.save()
     return one
 
@@ -221,21 +216,33 @@ def remove(part: Need | Outcome | PlanAction, *, by: Actor) -> None:
 
 
 @action("plan.agreed")
-def agree(plan: Plan, *, by: Actor) -> Plan:
-    """The plan is agreed and takes the place of the version before; owners who have not answered are asked."""
+def agree(plan: Plan, *, by: Actor, meeting: UUID | str | None = None) -> Plan:
+    """The plan is agreed and takes the place of the version before; owners who have not answered are asked.
+
+    `meeting` is the one it was agreed at, by its id; a plan may also be agreed between meetings.
+    """
     check_is_draft(plan)
     problems = problems_to_agree(plan)
     if problems:
         raise Refused(listed(problems[:3]) + (f", and {len(problems) - 3} more" if len(problems) > 3 else ""))
-    return _put_in_force(plan, by=by)
+    return _put_in_force(plan, _held(plan.episode, meeting) if meeting else None, by=by)
 
 
-def _put_in_force(plan: Plan, *, by: Actor) -> Plan:
+def _held(episode: Episode, id: UUID | str) -> Meeting:
+    found = Meeting.objects.filter(pk=id, episode=episode).exclude(held_on=None).first()
+    if found is None:
+        raise Refused("Select a meeting that was held", field="meeting")
+    return found
+
+
+def _put_in_force(plan: Plan, meeting: Meeting | None, *, by: Actor) -> Plan:
     before = Plan.objects.filter(episode=plan.episode, state=PlanState.AGREED)
     earlier = PlanAction.objects.filter(outcome__need__plan__in=before)
     trays.drop_all(*earlier.values_list("pk", flat=True), by=by)
     before.update(state=PlanState.REPLACED)
-    Plan.objects.filter(pk=plan.pk, state=PlanState.DRAFT).update(state=PlanState.AGREED, agreed_on=dates.today())
+    Plan.objects.filter(pk=plan.pk, state=PlanState.DRAFT).update(
+        state=PlanState.AGREED, agreed_on=dates.today(), meeting=meeting
+    )
     plan.refresh_from_db()
     for one in _open(plan):
         _ask(one, plan.episode, by=by)
@@ -244,14 +251,14 @@ def _put_in_force(plan: Plan, *, by: Actor) -> Plan:
 
 
 @action("plan.carried-on")
-def carry_on(episode: Episode, *, by: Actor) -> Plan | None:
+def carry_on(episode: Episode, *, by: Actor, meeting: Meeting | None = None) -> Plan | None:
     """After a review that changes nothing: the same plan as a new version, so that the reviewed one stays as it was.
 
     Where a draft of the next version is already being written, that is the next version.
     """
     if agreed(episode) is None or draft(episode) is not None:
         return None
-    return _put_in_force(_new_version(episode, by=by), by=by)
+    return _put_in_force(_new_version(episode, by=by), meeting, by=by)
 
 
 def _open(plan: Plan) -> list[PlanAction]:
@@ -328,8 +335,11 @@ def in_force(one: PlanAction) -> PlanAction:
 
 
 @action("plan-action.reported")
-def report(one: PlanAction, *, state: str, by: Actor, progress: str = "") -> PlanAction:
-    """Say how an action is going; only the moves of the table are allowed."""
+def report(one: PlanAction, *, state: str, by: Actor, progress: str = "", evidence: str | None = None) -> PlanAction:
+    """Say how an action is going, and what shows that it is done; only the moves of the table are allowed.
+
+    Whoever says nothing of the evidence leaves what was said of it.
+    """
     one = in_force(one)
     if one.outcome.need.plan.state == PlanState.DRAFT:
         raise Refused("This version of the plan is not agreed yet")
@@ -342,7 +352,7 @@ def report(one: PlanAction, *, state: str, by: Actor, progress: str = "") -> Pla
     finished = state in FINISHED
     on = (one.finished_on if state == one.state else dates.today()) if finished else None
     changed = PlanAction.objects.filter(pk=one.pk, state=one.state).update(
-        state=state, progress=progress, finished_on=on
+        state=state, progress=progress, evidence=one.evidence if evidence is None else evidence, finished_on=on
     )
     if not changed:
         raise Refused("Somebody else has just reported on this action. Look at it again")

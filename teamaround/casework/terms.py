@@ -203,6 +203,14 @@ ACTION_MOVES = {
 FINISHED = (ActionState.DONE, ActionState.PARTLY, ActionState.NOT_ACHIEVED, ActionState.NOT_NEEDED)
 
 
+class Priority(TextChoices):
+    """What comes first where not everything can be done at once."""
+
+    FIRST = "first", "Do first"
+    SOON = "soon", "Do soon"
+    LATER = "later", "Can wait"
+
+
 class Acceptance(TextChoices):
     """CW-56: until its owner accepts, an action is not agreed."""
 

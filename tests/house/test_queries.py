@@ -32,6 +32,7 @@ PARTS = {
     "invited": lambda world: world.invited.pk,
     "one": lambda world: world.part.pk,
     "section": lambda world: "reason",
+    "version": lambda world: 1,
     "who": lambda world: "child",
     "need": lambda world: world.need.pk,
     "outcome": lambda world: world.outcome.pk,

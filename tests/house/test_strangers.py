@@ -44,6 +44,7 @@ BESIDES = {
     "kind": ("gp", "nhs"),
     "who": ("child", "parent"),
     "section": ("reason",),
+    "version": (1,),
 }
 #: addresses with an id that are about no child at all, each with the reason
 ABOUT_NO_CHILD = {

@@ -3,7 +3,15 @@ from django.db import models
 from django.db.models import Q
 
 from teamaround.audit.records import Record
-from teamaround.casework.terms import Acceptance, ActionState, ClosureReason, NeedLevel, PlanState, ReviewOutcome
+from teamaround.casework.terms import (
+    Acceptance,
+    ActionState,
+    ClosureReason,
+    NeedLevel,
+    PlanState,
+    Priority,
+    ReviewOutcome,
+)
 from teamaround.workforce.models import Practitioner
 
 from .episode import Episode
@@ -22,6 +30,8 @@ class Plan(Record):
     written_on = models.DateField()
     author = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
     agreed_on = models.DateField(null=True)
+    #: the meeting at which it was agreed: who was there, who sent apologies or a report
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="plans")
 
     class Meta:
         constraints = [
@@ -30,7 +40,7 @@ class Plan(Record):
         ]
 
     class Privacy:
-        P3 = "episode version state written_on author agreed_on"
+        P3 = "episode version state written_on author agreed_on meeting"
 
 
 class Need(Record):
@@ -75,17 +85,22 @@ class PlanAction(Record):
     text = models.TextField()
     owner = models.ForeignKey(Member, models.PROTECT, related_name="actions")
     by_when = models.DateField()
+    priority = models.CharField(max_length=6, choices=Priority, blank=True)
+    #: what it takes: money, a room, somebody's time
+    resources = models.TextField(blank=True)
     acceptance = models.CharField(max_length=10, choices=Acceptance, default=Acceptance.WAITING)
     declined_because = models.TextField(blank=True)
     state = models.CharField(max_length=12, choices=ActionState, default=ActionState.NOT_STARTED)
     progress = models.TextField(blank=True)
+    #: what shows that it is done
+    evidence = models.TextField(blank=True)
     finished_on = models.DateField(null=True)
     #: the same action in the version of the plan before
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried_to")
 
     class Privacy:
-        P3 = "outcome owner by_when acceptance state finished_on carried_from"
-        P4 = "text declined_because progress"
+        P3 = "outcome owner by_when priority acceptance state finished_on carried_from"
+        P4 = "text resources declined_because progress evidence"
 
 
 class Review(Record):

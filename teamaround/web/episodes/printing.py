@@ -80,14 +80,16 @@ def _document(request: HttpRequest, episode: object) -> dict[str, object]:
     if said:
         sections.append({"title": "What the child and the family say", "rows": said})
     plan = plan_views.current(episode)
+    if plan:
+        sections.append({"title": f"Plan, version {plan.version}", "rows": [list(row) for row in plan.header]})
     rows = [
         [
             _need(need),
             outcome.text,
-            one.text,
+            _lines(one.text, ("It takes", one.resources)),
             f"{one.owner}, {one.owner_agency}",
-            dates.say(one.by_when),
-            one.state_label,
+            _lines(dates.say(one.by_when), ("", one.priority)),
+            _lines(one.state_label, ("", one.progress), ("What shows it", one.evidence)),
         ]
         for need in (plan.needs if plan else [])
         for outcome in need.outcomes
@@ -100,10 +102,10 @@ def _document(request: HttpRequest, episode: object) -> dict[str, object]:
         "sections": sections,
         "tables": [
             {
-                "title": "Plan",
+                "title": "What is needed, and who does what",
                 "head": ["Need", "What will be different", "Action", "Who", "By when", "How it is going"],
                 "widths": [3, 3, 4, 3, 2, 2],
-                "rows": rows,
+                "rows": [[case_facts.leave_out(cell, hidden) for cell in row] for row in rows],
                 "empty": "There is no plan yet.",
             }
         ],
@@ -115,3 +117,8 @@ def _document(request: HttpRequest, episode: object) -> dict[str, object]:
 
 def _need(need: plan_views.NeedView) -> str:
     return f"{need.text} ({need.element})" if need.element else need.text
+
+
+def _lines(first: str, *more: tuple[str, str]) -> str:
+    """A cell of several lines: what is empty is left out."""
+    return "\n".join([first, *(f"{label}: {text}" if label else text for label, text in more if text)])

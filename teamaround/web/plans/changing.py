@@ -48,15 +48,19 @@ def change_outcome(request: HttpRequest, episode: object, outcome: UUID) -> Http
 def change_action(request: HttpRequest, episode: object, one: UUID) -> HttpResponse:
     """Change what is done, by whom or by when; a changed promise is accepted anew (CW-56)."""
     found = plan_views.action_of_draft(episode, one)
-    known = {"text": found.text, "owner": str(found.owner_id), "by_when": found.by_when}
+    known = {
+        "text": found.text,
+        "owner": str(found.owner_id),
+        "by_when": found.by_when,
+        "priority": found.priority,
+        "resources": found.resources,
+    }
     form = bound(ActionForm, request, owners=teams.choices(episode), initial=known)
     if request.method == "POST" and done(
         form,
         lambda: plans.change_action(
             found,
-            text=form.cleaned_data["text"],
-            by_when=form.cleaned_data["by_when"],
-            owner=teams.member(episode, form.cleaned_data["owner"]),
+            **(form.cleaned_data | {"owner": teams.member(episode, form.cleaned_data["owner"])}),
             by=request.actor,
         ),
     ):

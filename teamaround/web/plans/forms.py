@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from teamaround.casework.plan_views import ActionView, NeedView, OutcomeView, PlanView
-from teamaround.casework.terms import ActionState, ClosureReason, NeedLevel, ReviewOutcome
+from teamaround.casework.terms import ActionState, ClosureReason, NeedLevel, Priority, ReviewOutcome
 from teamaround.kit import dates
 from teamaround.kit.govuk.fields import (
     ChoiceField,
@@ -65,6 +65,10 @@ class ActionForm(Form):
     )
     owner = SelectField("Who does it?", [], missing="Select who does it", hint="Family members can own actions too")
     by_when = DateField("By when?", missing="Enter by when")
+    priority = SelectField("How urgent is it?", Priority.choices, required=False, empty="Not said")
+    resources = LongTextField(
+        "What does it take?", rows=2, required=False, hint="For example money, a room, somebody's time, a form"
+    )
 
     def __init__(self, *args: Any, owners: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,6 +98,21 @@ class ProgressForm(Form):
 
     state = ChoiceField("How is it going?", ActionState.choices, missing="Select how it is going")
     progress = LongTextField("What has been done?", rows=4, required=False)
+    evidence = LongTextField(
+        "If it is done: what shows it?", rows=2, required=False, hint="What somebody saw, heard, counted or received"
+    )
+
+
+class AgreeForm(Form):
+    """At which meeting a plan is agreed: who was there is taken from its record, not typed again."""
+
+    meeting = SelectField("Where was it agreed?", [], required=False, mark_optional=False, empty="Not at a meeting")
+
+    def __init__(self, *args: Any, meetings: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].choices = [("", "Not at a meeting"), *meetings]
+        if meetings:
+            self.initial.setdefault("meeting", meetings[0][0])
 
 
 class DeliverForm(Form):

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from teamaround.access.policy import Action
-from teamaround.casework import review_views
+from teamaround.casework import plan_views, review_views
 from teamaround.people import queries as people
 from teamaround.web.page import page, show
 
@@ -15,4 +15,16 @@ def held_reviews(request: HttpRequest, episode: object) -> HttpResponse:
         episode=episode,
         name=people.name_of(episode.child),
         reviews=review_views.held(episode),
+    )
+
+
+@page(Action.SEE_EPISODE, methods=("GET",))
+def plan_version(request: HttpRequest, episode: object, version: int) -> HttpResponse:
+    """One version of the plan as it was agreed, to read."""
+    return show(
+        request,
+        "plans/version.html",
+        episode=episode,
+        name=people.name_of(episode.child),
+        plan=plan_views.version(episode, version),
     )

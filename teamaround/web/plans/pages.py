@@ -7,13 +7,14 @@ from django.urls import reverse
 
 from teamaround.access import door
 from teamaround.access.policy import Action
-from teamaround.casework import assessments, plan_checks, plan_views, plans, reviews, teams
+from teamaround.casework import assessments, meeting_views, plan_checks, plan_views, plans, reviews, teams
 from teamaround.kit import dates
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
 
 from .forms import (
     ActionForm,
+    AgreeForm,
     AnswerActionForm,
     DeliverForm,
     NeedForm,
@@ -38,6 +39,8 @@ def plan(request: HttpRequest, episode: object) -> HttpResponse:
         may_write=Action.WRITE_PLAN in request.admitted.may,
         may_change=episode.closed_on is None,
         may_begin=episode.state in ("planning", "assessed"),
+        form=AgreeForm(meetings=meeting_views.held_choices(episode)),
+        earlier=plan_views.earlier(episode),
         mine=_mine(request, episode),
     )
 
@@ -91,9 +94,7 @@ def add_action(request: HttpRequest, episode: object, outcome: UUID) -> HttpResp
             form,
             lambda: plans.add_action(
                 to,
-                text=form.cleaned_data["text"],
-                by_when=form.cleaned_data["by_when"],
-                owner=teams.member(episode, form.cleaned_data["owner"]),
+                **(form.cleaned_data | {"owner": teams.member(episode, form.cleaned_data["owner"])}),
                 by=request.actor,
             ),
         )
@@ -115,7 +116,9 @@ def remove(request: HttpRequest, episode: object, part: UUID) -> HttpResponse:
 @page(Action.WRITE_PLAN, methods=("POST",))
 def agree(request: HttpRequest, episode: object) -> HttpResponse:
     """The team and the family agree the plan."""
-    plans.agree(plans.begin_draft(episode, by=request.actor), by=request.actor)
+    form = AgreeForm(request.POST, meetings=meeting_views.held_choices(episode))
+    meeting = form.cleaned_data["meeting"] if form.is_valid() else None
+    plans.agree(plans.begin_draft(episode, by=request.actor), meeting=meeting, by=request.actor)
     messages.success(request, "The plan is agreed. Everybody who owns an action is asked to accept it.")
     return redirect("plan", id=episode.pk)
 
@@ -137,7 +140,7 @@ def begin(request: HttpRequest, episode: object) -> HttpResponse:
 def plan_action(request: HttpRequest, one: object) -> HttpResponse:
     """My action: accept it or say why not, then say how it is going."""
     waiting = one.acceptance == "waiting"
-    known = {"state": one.state, "progress": one.progress}
+    known = {"state": one.state, "progress": one.progress, "evidence": one.evidence}
     family = "" if one.owner.practitioner_id else teams.name_of(one.owner)
     form = (
         bound(AnswerActionForm, request, speaks_for=family) if waiting else bound(ProgressForm, request, initial=known)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("episodes/<uuid:id>/plan/remove/<uuid:part>/", pages.remove, name="remove_part"),
     path("episodes/<uuid:id>/plan/agree/", pages.agree, name="agree_plan"),
     path("episodes/<uuid:id>/plan/begin/", pages.begin, name="begin_delivery"),
+    path("episodes/<uuid:id>/plan/versions/<int:version>/", looking_back.plan_version, name="plan_version"),
     path("episodes/<uuid:id>/review/", pages.review, name="review"),
     path("episodes/<uuid:id>/reviews/", looking_back.held_reviews, name="held_reviews"),
     path("actions/<uuid:id>/", pages.plan_action, name="plan_action"),
