@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
@@ -19,7 +20,7 @@ from teamaround.tasks import trays
 
 from . import facts, moves
 from .models import Assessment, Comment, Episode
-from .terms import CommentMode, NeedLevel
+from .terms import CommentMode, EpisodeState, NeedLevel
 
 #: how old a child may be whose view is only observed
 OBSERVED_UNDER = 4
@@ -35,8 +36,10 @@ def current(episode: Episode) -> Assessment | None:
 
 
 def under_way(episode: Episode) -> Assessment:
-    """The version that can be written; refused while consent is missing (CW-3) or after sign-off."""
+    """The version that can be written; refused while consent is missing (CW-3), after sign-off or after the end."""
     found = current(episode)
+    if not moves.is_open(episode):
+        raise Refused("The episode is closed")
     if found is None:
         raise Refused("Nothing of the assessment may be written before the family has agreed")
     if found.signed_on is not None:
@@ -109,6 +112,12 @@ def check_speaker(child: Child, *, who: str, mode: str, adult: Adult | None) -> 
         raise Refused(f"From {OBSERVED_UNDER} years on a child is asked, not only observed", field="mode")
 
 
+def in_force(episode: Episode) -> Assessment | None:
+    """The newest version that is signed off, else the one being written: what a print and a family's copy hold."""
+    signed = episode.assessments.exclude(signed_on=None).select_related("answers__form").order_by("-version").first()
+    return signed or current(episode)
+
+
 def missing(assessment: Assessment) -> list[str]:
     """What keeps the assessment from being signed off, in plain sentences (T5, CW-9)."""
     definition = publishing.definition_of(assessment.answers.form)
@@ -123,7 +132,11 @@ def missing(assessment: Assessment) -> list[str]:
 
 @action("assessment.signed-off")
 def sign_off(episode: Episode, *, level: str, by: Actor) -> Assessment:
-    """T5: from now on this version never changes (CW-8); what follows is to be decided within a week."""
+    """T5: from now on this version never changes (CW-8); what follows is to be decided within a week.
+
+    A version that was made anew while help goes on changes nothing of where the episode stands.
+    """
+    episode.refresh_from_db()
     assessment = under_way(episode)
     if level not in set(NeedLevel):
         raise Refused("Select the level of need", field="level")
@@ -135,8 +148,14 @@ def sign_off(episode: Episode, *, level: str, by: Actor) -> Assessment:
     assessment.signed_on = dates.today()
     assessment.signed_by_id = by.practitioner
     assessment.save()
-    moves.move(episode, "T5", by=by)
     trays.finish(subject=episode.pk, kind="complete-assessment", by=by)
+    if episode.state == EpisodeState.ASSESSING:
+        _ask_what_follows(episode, by=by)
+    return assessment
+
+
+def _ask_what_follows(episode: Episode, *, by: Actor) -> None:
+    moves.move(episode, "T5", by=by)
     trays.put(
         kind="decide-response",
         subject=episode.pk,
@@ -146,7 +165,6 @@ def sign_off(episode: Episode, *, level: str, by: Actor) -> Assessment:
         practitioner=episode.coordinator,
         by=by,
     )
-    return assessment
 
 
 def _more(count: int) -> str:
@@ -163,14 +181,32 @@ def new_version(episode: Episode, *, reason: str, by: Actor) -> Assessment:
         raise Refused("Enter why a new version is needed", field="reason")
     moves.move(episode, "T6", by=by)
     trays.finish(subject=episode.pk, kind="decide-response", by=by)
+    return _next_version(last, assessor=by.practitioner, reason=reason, by=by)
+
+
+@action("assessment.begun-again")
+def assess_again(episode: Episode, *, reason: str, by: Actor) -> Assessment:
+    """After a review that asks for it (T11) a new version is written while help goes on; whoever coordinates writes it.
+
+    A version that is being written already is that version.
+    """
+    last = current(episode)
+    if last is None:
+        raise Refused("There is no assessment to make anew")
+    if last.signed_on is None:
+        return last
+    return _next_version(last, assessor=episode.coordinator_id, reason=reason, by=by)
+
+
+def _next_version(last: Assessment, *, assessor: UUID | None, reason: str, by: Actor) -> Assessment:
+    episode = last.episode
     due = calendar.working_days_after(dates.today(), periods.amount("assessment_wd"))
     Episode.objects.filter(pk=episode.pk).update(assessment_due_on=due)
-    episode.assessment_due_on = due
     made = Assessment.objects.create(
         episode=episode,
         version=last.version + 1,
         answers=answers.start(last.answers.form.key, child=episode.child, copy_of=last.answers, by=by),
-        assessor_id=by.practitioner,
+        assessor_id=assessor,
         started_on=dates.today(),
         new_version_reason=reason,
     )

@@ -32,6 +32,7 @@ SENTENCES = {
     "episode.sharing-withdrawn": "Consent to share was withdrawn",
     "assessment.signed-off": "The {common_assessment} was signed off",
     "assessment.new-version": "A new version of the {common_assessment} was begun",
+    "assessment.begun-again": "The {common_assessment} is made anew",
     "assessment.commented": "A comment was written down",
     "episode.response-decided": "A {team_around_the_child} is to be called",
     "episode.response-decided-alone": "One agency goes on by itself",
@@ -68,7 +69,7 @@ SENTENCES = {
 }
 
 #: acts that are told although they are part of another act
-TOLD_WITHIN = ("closure.to-be-countersigned", "episode.closed")
+TOLD_WITHIN = ("assessment.begun-again", "closure.to-be-countersigned", "episode.closed")
 
 #: acts that stand out on the line
 MILESTONES = {

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from teamaround.kit import dates
 
-from .models import Closure, Episode, Lead, Meeting, Plan, Review
+from .models import Assessment, Closure, Episode, Lead, Meeting, Plan, Review
 from .terms import ClosureReason, EpisodeState, LeadState, PlanState
 
 
@@ -35,6 +35,7 @@ class Around:
     leads: set[str] = field(default_factory=set)
     plans: set[str] = field(default_factory=set)
     in_review: bool = False
+    assessing: bool = False
     closure: Closure | None = None
 
 
@@ -54,6 +55,8 @@ def _around(ids: Collection[UUID]) -> dict[UUID, Around]:
         found[id].plans.add(state)
     for id in Review.objects.filter(episode__in=ids, held_on=None).values_list("episode", flat=True):
         found[id].in_review = True
+    for id in Assessment.objects.filter(episode__in=ids, signed_on=None).values_list("episode", flat=True):
+        found[id].assessing = True
     for closure in Closure.objects.filter(episode__in=ids, countersigned_by=None, declined_because=""):
         found[closure.episode_id].closure = closure
     return found
@@ -128,6 +131,14 @@ def _while_helping(episode: Episode, base: str, around: Around) -> Next:
     due = dates.say(episode.next_review_on)
     if episode.next_review_on is not None and episode.next_review_on < dates.today():
         return Next(f"hold the review, which was due {due}", "Open a review", f"{base}/review/", needs="review.open")
+    if around.assessing:
+        by_when = f", by {dates.say(episode.assessment_due_on)}" if episode.assessment_due_on else ""
+        return Next(
+            f"finish the new version of the common assessment{by_when}; the review is due {due}",
+            "Go on with the assessment",
+            f"{base}/assessment/",
+            needs="assessment.write",
+        )
     if PlanState.DRAFT in around.plans:
         return Next(
             f"agree the changed plan; the review is due {due}",

@@ -4,28 +4,35 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from .models import Episode, Review
+from django.db.models import Prefetch
+
+from . import meeting_views, teams, views
+from .models import Comment, Episode, Review
 from .terms import ClosureReason, NeedLevel, ReviewOutcome
 
 
 @dataclass(frozen=True)
 class Words:
-    """What somebody of the family said at a review, or why it is not known."""
+    """What somebody of the family said at a review, in which way; or why it is not known."""
 
     who: str
+    how: str
     text: str
     known: bool
 
 
 @dataclass(frozen=True)
 class Held:
-    """A review that was held: what it found, what the family said, and what followed."""
+    """A review that was held: who took part, what it found, what the family said, and what followed."""
 
     id: UUID
+    kind: str
     held_on: date
     by: str
+    meeting: meeting_views.Roll | None
     notes: str
     new_needs: str
+    next_steps: str
     level: str
     outcome: str
     next_review_on: date | None
@@ -37,27 +44,35 @@ class Held:
 def held(episode: Episode) -> list[Held]:
     """The reviews that were held, the newest first."""
     found = Review.objects.filter(episode=episode, held_on__isnull=False).order_by("-held_on", "-opened_on")
-    return [_held(one) for one in found.select_related("reviewed_by").prefetch_related("comments")]
+    said = Prefetch("comments", Comment.objects.select_related("adult", "typed_by"))
+    team = {one.id: one for one in teams.everyone(episode)}
+    found = found.select_related("reviewed_by", "meeting").prefetch_related(said, "meeting__invited")
+    return [_held(one, team) for one in found]
 
 
-def _held(one: Review) -> Held:
+def _held(one: Review, team: dict[UUID, teams.InTeam]) -> Held:
     return Held(
         one.pk,
+        one.get_kind_display(),
         one.held_on,
         one.reviewed_by.name if one.reviewed_by else "",
+        meeting_views.roll(one.meeting, team),
         one.notes,
         one.new_needs,
+        one.next_steps,
         NeedLevel(one.level_now).label if one.level_now else "",
         ReviewOutcome(one.outcome).label if one.outcome else "",
         one.next_review_on,
         ClosureReason(one.closure_reason).label if one.closure_reason else "",
         one.late_reason,
         [
-            Words(
-                "The child" if said.who == "child" else "Parents or carers",
-                said.text or said.reason_not_obtained,
-                bool(said.text),
-            )
+            Words(_whose(said), views.how_said(said), said.text or said.reason_not_obtained, bool(said.text))
             for said in sorted(one.comments.all(), key=lambda said: said.who)
         ],
     )
+
+
+def _whose(said: Comment) -> str:
+    if said.who == "parent" and said.adult is None:
+        return "Parents or carers"
+    return views.speaker(said)

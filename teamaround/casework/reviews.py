@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -12,19 +12,46 @@ from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
+from teamaround.people.models import Adult
 from teamaround.reference import calendar, periods
 from teamaround.sharing import consent, grants
 from teamaround.tasks import notices, trays
 from teamaround.workforce.models import Practitioner
 
-from . import closing, episodes, leads, moves, plans, teams
+from . import assessments, closing, episodes, leads, moves, plans, teams
 from .models import Comment, Episode, Meeting, Outcome, PlanAction, Review
 from .terms import CommentMode, EpisodeState, MeetingKind, ReviewOutcome
+
+#: what is refused of a comment -> the field of the review that asks for it
+ASKED_AS = {"own": "comment", "why": "reason"}
+
+
+class Says(NamedTuple):
+    """What the child or a parent says at a review and how it was given; or the reason there are no words."""
+
+    text: str = ""
+    reason: str = ""
+    mode: str = ""
+    interpreter: str = ""
+    language: str = ""
+    adult: Adult | None = None
+
+
+def usual_kind(episode: Episode) -> str:
+    """The kind of review that is opened where nobody says another."""
+    return "single-agency" if episode.single_agency else "team"
+
+
+def kinds() -> list[tuple[str, str]]:
+    """The kinds of review to choose from."""
+    return list(Review._meta.get_field("kind").choices)
 
 
 @action("review.opened")
 def open_review(episode: Episode, *, by: Actor, kind: str = "") -> Review:
     """T10: open the review; the team is asked for reports. An open one is given back."""
+    if kind and kind not in dict(kinds()):
+        raise Refused("Select what kind of review it is", field="kind")
     there = open_of(episode)
     if there is not None:
         return there
@@ -36,7 +63,7 @@ def open_review(episode: Episode, *, by: Actor, kind: str = "") -> Review:
         with transaction.atomic():
             review = Review.objects.create(
                 episode=episode,
-                kind=kind or ("single-agency" if episode.single_agency else "team"),
+                kind=kind or usual_kind(episode),
                 opened_on=dates.today(),
             )
     except IntegrityError:
@@ -116,18 +143,19 @@ def record(
     level_now: str,
     consent_rechecked: bool,
     lead_confirmed: bool,
-    child_says: tuple[str, str],
-    parent_says: tuple[str, str],
+    child_says: Says | tuple[str, ...],
+    parent_says: Says | tuple[str, ...],
     by: Actor,
     next_review_on: date | None = None,
     closure_reason: str = "",
     closure: dict[str, Any] | None = None,
     new_needs: str = "",
+    next_steps: str = "",
     late_reason: str = "",
     progress: Mapping[UUID, tuple[str, str]] | None = None,
     scores: Mapping[UUID, int] | None = None,
 ) -> Review:
-    """T11 or T12: record a review. `child_says` and `parent_says` are (words, reason there are none): one of the two.
+    """T11 or T12: record a review. `child_says` and `parent_says` hold words, or the reason there are none.
 
     `progress` is, by the id of an action of the plan in force, its state and words; `scores` is where outcomes
     stand, by their ids. A review held after its day keeps the reason, and is never refused for it (CW-14).
@@ -144,8 +172,10 @@ def record(
         notes=notes,
         new_needs=new_needs,
     )
-    _comment(review, "child", *child_says, by=by)
-    _comment(review, "parent", *parent_says, by=by)
+    child_says, parent_says = Says(*child_says), Says(*parent_says)
+    _comment(review, "child", child_says, by=by)
+    _comment(review, "parent", parent_says, by=by)
+    review.next_steps = next_steps
     review.held_on, review.outcome, review.notes, review.new_needs = held_on, outcome, notes, new_needs
     review.level_now, review.next_review_on, review.closure_reason = level_now, next_review_on, closure_reason
     review.consent_rechecked, review.lead_confirmed, review.late_reason = consent_rechecked, lead_confirmed, late_reason
@@ -156,7 +186,7 @@ def record(
     trays.finish(subject=episode.pk, kind="hold-review", by=by)
     recording.tell(outcome=str(outcome), late=episode.next_review_on is not None and held_on > episode.next_review_on)
     if outcome == ReviewOutcome.CLOSE:
-        views = {"child_view": " ".join(child_says).strip(), "parent_view": " ".join(parent_says).strip()}
+        views = {"child_view": _as_view(child_says), "parent_view": _as_view(parent_says)}
         closing.close(
             episode,
             reason=closure_reason,
@@ -164,8 +194,12 @@ def record(
             **{"level_at_end": level_now, "family_told_on": held_on, **views, **(closure or {})},
         )
     else:
-        _go_on(episode, outcome, next_review_on, by=by)
+        _go_on(review, by=by)
     return review
+
+
+def _as_view(says: Says) -> str:
+    return f"{says.text} {says.reason}".strip()
 
 
 def _meeting(review: Review) -> Meeting | None:
@@ -188,34 +222,50 @@ def _report(
         plans.score(outcome, score=scores[outcome.pk], by=by)
 
 
-def _comment(review: Review, who: str, words: str, reason: str, *, by: Actor) -> None:
-    if not words.strip() and not reason.strip():
+def _comment(review: Review, who: str, says: Says, *, by: Actor) -> None:
+    """As on the assessment: whose words, how they were given, and who typed them (casework.md 3.3)."""
+    if not says.text.strip() and not says.reason.strip():
         name = "child" if who == "child" else "parents or carers"
         raise Refused(f"Enter what the {name} said, or why it is not known", field=f"{who}_comment")
+    mode = says.mode or (CommentMode.OWN_WORDS if says.text.strip() else CommentMode.NOT_OBTAINED)
+    try:
+        assessments.check_comment(
+            mode=mode, text=says.text, reason_not_obtained=says.reason, interpreter=says.interpreter
+        )
+        assessments.check_speaker(review.episode.child, who=who, mode=mode, adult=says.adult)
+    except Refused as refused:
+        raise Refused(refused.reason, field=f"{who}_{ASKED_AS.get(refused.field, refused.field)}") from None
+    silent = mode in assessments.SILENT
     Comment.objects.create(
         episode=review.episode,
         review=review,
         who=who,
-        mode=CommentMode.OWN_WORDS if words.strip() else CommentMode.NOT_OBTAINED,
-        text=words,
-        reason_not_obtained="" if words.strip() else reason,
+        adult=says.adult,
+        mode=mode,
+        text="" if silent else says.text,
+        reason_not_obtained=says.reason if silent else "",
+        language=says.language,
+        interpreter=says.interpreter,
         typed_by_id=by.practitioner,
         recorded_at=dates.now(),
     )
 
 
-def _go_on(episode: Episode, outcome: str, next_review_on: date, *, by: Actor) -> None:
+def _go_on(review: Review, *, by: Actor) -> None:
     """T11: back to helping with the next date. The plan gets its next version: a draft where something is to change,
-    the same in force where nothing is."""
-    moves.move(episode, "T11", by=by, next_review_on=next_review_on)
+    the same in force where nothing is. Where the child is to be assessed again, a new version of that begins too."""
+    episode, outcome = review.episode, review.outcome
+    moves.move(episode, "T11", by=by, next_review_on=review.next_review_on)
     if outcome in (ReviewOutcome.AMEND_PLAN, ReviewOutcome.REASSESS):
         plans.begin_draft(episode, by=by)
     else:
-        plans.carry_on(episode, by=by)
+        plans.carry_on(episode, meeting=review.meeting, by=by)
+    if outcome == ReviewOutcome.REASSESS:
+        assessments.assess_again(episode, reason=review.new_needs.strip() or review.notes, by=by)
     if outcome == ReviewOutcome.CHANGE_LEAD:
         _ask_who_leads(episode, by=by)
     episodes.chase_review(episode, by=by)
-    grants.extend(episode=episode.pk, next_review_on=next_review_on, by=by)
+    grants.extend(episode=episode.pk, next_review_on=review.next_review_on, by=by)
 
 
 def _ask_who_leads(episode: Episode, *, by: Actor) -> None:

@@ -81,8 +81,8 @@ def _state(shown: Any) -> tuple[str, str]:
 
 
 def assessment_text(episode: Episode) -> list[answering.ShownSection]:
-    """The answered sections of the newest version under the wording they were answered under."""
-    current = assessments.current(episode)
+    """The answered sections of the version in force under the wording they were answered under."""
+    current = assessments.in_force(episode)
     if current is None:
         return []
     definition = publishing.definition_of(current.answers.form)
@@ -100,7 +100,7 @@ def section(episode: Episode, key: str) -> answering.ShownSection | None:
 
 @dataclass(frozen=True)
 class Said:
-    """A comment as it is shown: whose, in which way, the words or the reason there are none."""
+    """A comment as it is shown: whose, in which way and by whose hand, the words or the reason there are none."""
 
     who: str
     how: str
@@ -110,13 +110,13 @@ class Said:
 
 def comments(episode: Episode, who: str = "") -> list[Said]:
     """What child and parents said over the episode, the newest first."""
-    found = Comment.objects.filter(episode=episode).select_related("adult").order_by("-recorded_at")
+    found = Comment.objects.filter(episode=episode).select_related("adult", "typed_by").order_by("-recorded_at")
     if who:
         found = found.filter(who=who)
     return [
         Said(
-            _speaker(one),
-            CommentMode(one.mode).label,
+            speaker(one),
+            how_said(one),
             one.text or one.reason_not_obtained,
             one.recorded_at.astimezone(dates.LONDON).date(),
         )
@@ -124,7 +124,18 @@ def comments(episode: Episode, who: str = "") -> list[Said]:
     ]
 
 
-def _speaker(comment: Comment) -> str:
+def how_said(comment: Comment) -> str:
+    """In which way a comment was given, and whose typing it is."""
+    ways = [CommentMode(comment.mode).label]
+    if comment.interpreter:
+        ways.append(f"interpreter {comment.interpreter}")
+    if comment.language:
+        ways.append(f"in {comment.language}")
+    return f"{', '.join(ways)}. Typed by {comment.typed_by.name}"
+
+
+def speaker(comment: Comment) -> str:
+    """Whose words a comment holds."""
     if comment.who == "child":
         return "The child"
     return f"{comment.adult.given} {comment.adult.family}" if comment.adult else "A parent"

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from teamaround.audit.models import Event
-from teamaround.casework import leads, meetings, plans, reviews, teams
+from teamaround.casework import assessments, leads, meetings, plans, reviews, teams
 from teamaround.casework.models import Comment, Episode, PlanAction, Review
 from teamaround.index.models import AssessmentMarker, LeadMarker
 from teamaround.kit import dates
@@ -173,6 +173,39 @@ def test_what_child_and_parent_say_is_kept_with_the_review(family, episode):
     assert kept == {"child": ("own-words", "I sleep", ""), "parent": ("not-obtained", "", "At work today")}
 
 
+def test_how_words_were_given_and_whose_they_are_is_kept_with_them(family, episode):
+    nils = reviews.Says("Dziękuję", mode="interpreter", interpreter="Ewa Nowak", language="Polish", adult=family.nils)
+    review = reviewed(family, episode, parent_says=nils, child_says=reviews.Says("A big bed", mode="drawing"))
+    child, parent = Comment.objects.filter(review=review).order_by("who")
+    assert (child.mode, parent.mode, parent.adult) == ("drawing", "interpreter", family.nils)
+    assert (parent.interpreter, parent.language, parent.typed_by) == ("Ewa Nowak", "Polish", family.priya)
+
+
+@pytest.mark.parametrize(
+    "says, field, reason",
+    [
+        (reviews.Says("A house", mode="interpreter"), "child_interpreter", "the interpreter's name"),
+        (reviews.Says("He plays", mode="observed"), "child_mode", "is asked, not only observed"),
+        (reviews.Says("I am fine", mode="declined"), "child_reason", "why it was not obtained"),
+        (reviews.Says(reason="Asleep", mode="own-words"), "child_comment", "what they said"),
+    ],
+)
+def test_what_does_not_fit_the_way_it_was_given_is_sent_back_at_its_question(family, episode, says, field, reason):
+    with pytest.raises(Refused, match=reason) as refused:
+        reviewed(family, episode, child_says=says)
+    assert refused.value.field == field
+
+
+def test_next_steps_are_kept_with_the_review(family, episode):
+    assert reviewed(family, episode, next_steps="Ruth visits on Monday").next_steps == "Ruth visits on Monday"
+
+
+def test_a_review_is_of_the_kind_it_was_opened_as(family, episode):
+    with pytest.raises(Refused, match="what kind of review"):
+        reviews.open_review(episode, kind="jury", by=by_priya(family))
+    assert reviews.open_review(episode, kind="extraordinary", by=by_priya(family)).kind == "extraordinary"
+
+
 def test_consent_is_asked_about_again(family, episode):
     with pytest.raises(Refused, match="still agrees to the sharing"):
         reviewed(family, episode, consent_rechecked=False)
@@ -248,6 +281,55 @@ def test_t11_a_draft_that_was_begun_before_the_review_is_the_next_version(family
     draft = plans.begin_draft(episode, by=by_priya(family))
     reviewed(family, episode)
     assert (plans.agreed(episode).version, plans.draft(episode)) == (1, draft)
+
+
+def test_t11_assessing_again_begins_a_new_version_and_help_goes_on(family, episode):
+    signed = episode.assessments.get()
+    reviewed(family, episode, outcome="reassess", new_needs="He has stopped eating at school")
+    made = episode.assessments.get(version=2)
+    assert (episode.state, made.signed_on, made.assessor) == ("delivering", None, family.priya)
+    assert made.new_version_reason == "He has stopped eating at school"
+    assert Task.objects.filter(subject=episode.pk, kind="complete-assessment", done_at=None).exists()
+    assert assessments.in_force(episode) == signed
+
+
+def test_t11_signing_the_new_version_off_leaves_help_going_on(family, episode):
+    reviewed(family, episode, outcome="reassess")
+    family.write(episode)
+    made = assessments.sign_off(episode, level="complex", by=by_priya(family))
+    episode.refresh_from_db()
+    assert (episode.state, made.version, assessments.in_force(episode)) == ("delivering", 2, made)
+    assert not Task.objects.filter(subject=episode.pk, kind="decide-response", done_at=None).exists()
+    assert not Task.objects.filter(subject=episode.pk, kind="complete-assessment", done_at=None).exists()
+
+
+def test_cw_8_the_signed_version_stays_as_it_was_while_the_new_one_is_written(family, episode):
+    before = episode.assessments.get().answers.answers
+    reviewed(family, episode, outcome="reassess")
+    made = assessments.under_way(episode)
+    assert made.answers.answers["reason"] == before["reason"]
+    assessments.save_section(
+        episode,
+        "reason",
+        {"why": "Not eating"},
+        version=made.answers.section_versions.get("reason", 0),
+        by=by_priya(family),
+    )
+    assert episode.assessments.get(version=1).answers.answers == before
+
+
+def test_assessing_again_while_a_new_version_is_written_goes_on_with_that(family, episode):
+    for _ in range(2):
+        reviewed(family, episode, outcome="reassess")
+    assert episode.assessments.count() == 2
+
+
+def test_a_version_that_was_not_finished_is_not_written_after_the_end(family, episode):
+    reviewed(family, episode, outcome="reassess")
+    reviews.record(reviews.open_review(episode, by=by_priya(family)), **closing(), by=by_priya(family))
+    episode.refresh_from_db()
+    with pytest.raises(Refused, match="The episode is closed"):
+        assessments.under_way(episode)
 
 
 def test_assessing_again_says_what_calls_for_it(family, episode):

@@ -88,7 +88,7 @@ def test_t9_t10_and_t12_from_an_agreed_plan_through_the_review_to_the_end(priya,
     episode = family.led()
     family.plan(episode)
     send(priya, follow(priya, episode, "plan/begin/"), next_review_on=in_days(42).isoformat(), agreed="on")
-    send(priya, follow(priya, episode, "review/"))
+    send(priya, follow(priya, episode, "review/"), kind="team")
     assert state(episode) == "reviewing"
     recorded = {
         "held_on": dates.today().isoformat(),

@@ -111,13 +111,14 @@ class Review(Record):
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="reviews")
     kind = models.CharField(
         max_length=14,
-        choices=[("team", "Team around the child"), ("single-agency", "One agency"), ("extraordinary", "Extra")],
+        choices=[("team", "Team around the child"), ("single-agency", "One agency"), ("extraordinary", "Extra review")],
     )
     meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="reviews")
     opened_on = models.DateField()
     held_on = models.DateField(null=True)
     notes = models.TextField(blank=True)
     new_needs = models.TextField(blank=True)
+    next_steps = models.TextField(blank=True)
     level_now = models.CharField(max_length=10, choices=NeedLevel, blank=True)
     consent_rechecked = models.BooleanField(default=False)
     lead_confirmed = models.BooleanField(default=False)
@@ -144,4 +145,4 @@ class Review(Record):
             "episode kind meeting opened_on held_on level_now consent_rechecked lead_confirmed outcome"
             " next_review_on closure_reason late_reason reviewed_by"
         )
-        P4 = "notes new_needs"
+        P4 = "notes new_needs next_steps"

@@ -29,8 +29,8 @@ def assessment(request: HttpRequest, episode: object) -> HttpResponse:
         "episodes/assessment.html",
         episode=episode,
         view=view,
-        may_write=Action.WRITE_ASSESSMENT in may,
-        may_sign=Action.SIGN_ASSESSMENT in may,
+        may_write=Action.WRITE_ASSESSMENT in may and episode.closed_on is None,
+        may_sign=Action.SIGN_ASSESSMENT in may and episode.closed_on is None,
         may_reopen=Action.COORDINATE in may,
     )
 
@@ -48,7 +48,7 @@ def read_section(request: HttpRequest, episode: object, section: str) -> HttpRes
 def section(request: HttpRequest, episode: object, section: str) -> HttpResponse:
     """Write one section; if somebody else was faster, both texts are shown."""
     current = assessments.current(episode)
-    if current is None or current.signed_on:
+    if current is None or current.signed_on or episode.closed_on:
         return redirect("read_section", id=episode.pk, section=section)
     form = section_form(request, current.answers, section)
     theirs, version = None, version_of(current.answers, section)
@@ -69,10 +69,8 @@ def section(request: HttpRequest, episode: object, section: str) -> HttpResponse
 @page(Action.WRITE_ASSESSMENT)
 def comment(request: HttpRequest, episode: object, who: str) -> HttpResponse:
     """What the child or a parent says."""
-    form = bound(CommentForm, request)
-    if request.method == "POST" and done(
-        form, lambda: assessments.comment(episode, who=who, **form.comment(), by=request.actor)
-    ):
+    form = bound(CommentForm, request, adults=[] if who == "child" else people.adult_choices(episode.child))
+    if request.method == "POST" and done(form, lambda: _say(form, episode, who, request)):
         return redirect("assessment", id=episode.pk)
     heading = f"What {people.name_of(episode.child)} says" if who == "child" else "What parents or carers say"
     return show(
@@ -85,6 +83,11 @@ def comment(request: HttpRequest, episode: object, who: str) -> HttpResponse:
     )
 
 
+def _say(form: CommentForm, episode: object, who: str, request: HttpRequest) -> object:
+    adult = people.adult(episode.child, form.cleaned_data.get("adult"))
+    return assessments.comment(episode, who=who, adult=adult, **form.comment(), by=request.actor)
+
+
 @page(Action.SIGN_ASSESSMENT)
 def sign(request: HttpRequest, episode: object) -> HttpResponse:
     """Sign off: from then on this version never changes."""
@@ -94,7 +97,9 @@ def sign(request: HttpRequest, episode: object) -> HttpResponse:
         form, lambda: assessments.sign_off(episode, level=form.cleaned_data["level"], by=request.actor)
     ):
         messages.success(request, "The assessment is signed off")
-        return redirect("response", id=episode.pk)
+        if episode.state == "assessed":
+            return redirect("response", id=episode.pk)
+        return redirect("child", id=episode.child_id)
     missing = assessments.missing(current) if current and not current.signed_on else []
     return show(request, "episodes/sign.html", form=form, episode=episode, missing=missing)
 

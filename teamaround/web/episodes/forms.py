@@ -157,6 +157,16 @@ class CommentForm(Form):
     interpreter = TextField("Interpreter, if there was one", required=False, mark_optional=False)
     why = LongTextField("If they said nothing: why?", rows=3, required=False, mark_optional=False)
     language = TextField("Language", required=False, width=20)
+    adult = SelectField("Who says it?", [], required=False, mark_optional=False, empty="More than one of them")
+
+    def __init__(self, *args: Any, adults: Choices, **kwargs: Any) -> None:
+        """With no `adults` it is the child who speaks."""
+        super().__init__(*args, **kwargs)
+        self.fields["adult"].choices = adults
+        if not adults:
+            del self.fields["adult"]
+        else:
+            self.order_fields(["adult"])
 
     def comment(self) -> dict[str, str]:
         """The answers as the chapter takes them."""

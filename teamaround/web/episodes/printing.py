@@ -52,14 +52,14 @@ def pdf_file(request: HttpRequest, episode: object) -> HttpResponse:
 def _document(request: HttpRequest, episode: object) -> dict[str, object]:
     """The print's content, the same for paper and PDF; who printed it and when stands on every page."""
     child, lead = episode.child, leads.active(episode)
-    current = assessments.current(episode)
+    current = assessments.in_force(episode)
     facts = [
         ["Name", people.name_of(child)],
         ["Born", dates.say(child.born) if child.born else f"expected {dates.say(child.expected)}"],
         ["Coordinator", f"{episode.coordinator.name}, {episode.coordinator.agency.name}"],
         ["Leads", leads.name_of(lead) if lead else "Not agreed yet"],
         ["Next review", dates.say(episode.next_review_on) or "Not set"],
-        ["Assessment", f"version {current.version}" if current else "Not begun"],
+        ["Assessment", _version(current)],
     ]
     hidden = case_facts.not_to_print(child)
     sections = [
@@ -122,3 +122,10 @@ def _need(need: plan_views.NeedView) -> str:
 def _lines(first: str, *more: tuple[str, str]) -> str:
     """A cell of several lines: what is empty is left out."""
     return "\n".join([first, *(f"{label}: {text}" if label else text for label, text in more if text)])
+
+
+def _version(assessment: object) -> str:
+    if assessment is None:
+        return "Not begun"
+    signed = f"signed off on {dates.say(assessment.signed_on)}" if assessment.signed_on else "not signed off yet"
+    return f"version {assessment.version}, {signed}"

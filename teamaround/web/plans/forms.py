@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from teamaround.casework.plan_views import ActionView, NeedView, OutcomeView, PlanView
-from teamaround.casework.terms import ActionState, ClosureReason, NeedLevel, Priority, ReviewOutcome
+from teamaround.casework.terms import ActionState, ClosureReason, CommentMode, NeedLevel, Priority, ReviewOutcome
 from teamaround.kit import dates
 from teamaround.kit.govuk.fields import (
     ChoiceField,
@@ -124,6 +124,32 @@ class DeliverForm(Form):
     )
 
 
+class OpenReviewForm(Form):
+    """What kind of review is opened."""
+
+    kind = ChoiceField("What kind of review is it?", [], missing="Select what kind of review it is")
+
+    def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds
+
+
+def _how(who: str) -> SelectField:
+    return SelectField(f"How did {who} say it?", CommentMode.choices, required=False, mark_optional=False)
+
+
+def _why() -> TextField:
+    return TextField("If not known, or not said: why?", required=False, mark_optional=False)
+
+
+def _interpreter() -> TextField:
+    return TextField("Interpreter, if there was one", required=False, mark_optional=False)
+
+
+def _language() -> TextField:
+    return TextField("Language, if not English", required=False, mark_optional=False, width=20)
+
+
 class ReviewForm(Form):
     """A review: how each action goes, where each outcome stands, and exactly one of the next date or the end."""
 
@@ -137,10 +163,20 @@ class ReviewForm(Form):
         missing="Confirm that you asked about consent again",
     )
     lead_confirmed = YesNoField("Does the lead professional stay?", missing="Select whether the lead stays")
+    child_mode = _how("the child")
     child_comment = LongTextField("What does the child say?", rows=3, required=False, mark_optional=False)
-    child_reason = TextField("If not known: why?", required=False, mark_optional=False)
+    child_interpreter = _interpreter()
+    child_language = _language()
+    child_reason = _why()
+    parent_adult = SelectField(
+        "Who speaks for the parents or carers?", [], required=False, mark_optional=False, empty="More than one of them"
+    )
+    parent_mode = _how("they")
     parent_comment = LongTextField("What do the parents or carers say?", rows=3, required=False, mark_optional=False)
-    parent_reason = TextField("If not known: why?", required=False, mark_optional=False)
+    parent_interpreter = _interpreter()
+    parent_language = _language()
+    parent_reason = _why()
+    next_steps = LongTextField("What happens next?", rows=3, required=False, hint="The next steps, and who takes them")
     outcome = ChoiceField(
         "What follows?",
         ReviewOutcome.choices,
@@ -166,9 +202,10 @@ class ReviewForm(Form):
         "How did you make sure the child is safe?", rows=2, required=False, mark_optional=False
     )
 
-    def __init__(self, *args: Any, plan: PlanView | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: PlanView | None, adults: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
+        self.fields["parent_adult"].choices = adults
         for outcome in self._outcomes():
             self.fields[f"score_{outcome.id}"] = NumberField(
                 "Where do things stand now, from 0 to 10?",
@@ -218,6 +255,12 @@ class ReviewForm(Form):
         said = {one.id: self.cleaned_data[f"score_{one.id}"] for one in self._outcomes()}
         return {id: score for id, score in said.items() if score is not None}
 
+    def _says(self, who: str) -> tuple[str, ...]:
+        """What somebody says, in the order of reviews.Says; the adult is added by the page."""
+        return tuple(
+            self.cleaned_data[f"{who}_{one}"] for one in ("comment", "reason", "mode", "interpreter", "language")
+        )
+
     def review(self) -> dict[str, Any]:
         """The answers as the chapter takes them."""
         given = self.cleaned_data
@@ -226,6 +269,7 @@ class ReviewForm(Form):
             "late_reason",
             "notes",
             "new_needs",
+            "next_steps",
             "level_now",
             "consent_rechecked",
             "outcome",
@@ -236,8 +280,8 @@ class ReviewForm(Form):
         return {
             **{name: given[name] for name in names},
             "lead_confirmed": given["lead_confirmed"] == "yes",
-            "child_says": (given["child_comment"], given["child_reason"]),
-            "parent_says": (given["parent_comment"], given["parent_reason"]),
+            "child_says": self._says("child"),
+            "parent_says": self._says("parent"),
             "closure": {name: given[name] for name in closure},
             "progress": self._progress(),
             "scores": self._scores(),

@@ -18,6 +18,7 @@ from .forms import (
     AnswerActionForm,
     DeliverForm,
     NeedForm,
+    OpenReviewForm,
     OutcomeForm,
     ProgressForm,
     ReviewForm,
@@ -164,21 +165,41 @@ def review(request: HttpRequest, episode: object) -> HttpResponse:
     """Open the review, then record it."""
     opened = reviews.open_of(episode)
     if opened is None:
-        if request.method == "POST":
-            reviews.open_review(episode, by=request.actor)
-            return redirect("review", id=episode.pk)
-        return show(request, "plans/open_review.html", episode=episode, name=people.name_of(episode.child))
-    form = bound(ReviewForm, request, plan=plan_views.in_force(episode), initial={"held_on": dates.today()})
-    if request.method == "POST" and done(form, lambda: reviews.record(opened, **form.review(), by=request.actor)):
+        return _open_review(request, episode)
+    form = bound(
+        ReviewForm,
+        request,
+        plan=plan_views.in_force(episode),
+        adults=people.adult_choices(episode.child),
+        initial={"held_on": dates.today()},
+    )
+    if request.method == "POST" and done(form, lambda: _record(form, opened, request)):
         messages.success(request, "The review is recorded")
         return redirect("child", id=episode.child_id)
     return show(
         request,
         "plans/review.html",
         form=form,
+        review=opened,
         episode=episode,
         name=people.name_of(episode.child),
     )
+
+
+def _open_review(request: HttpRequest, episode: object) -> HttpResponse:
+    form = bound(OpenReviewForm, request, kinds=reviews.kinds(), initial={"kind": reviews.usual_kind(episode)})
+    if request.method == "POST" and done(
+        form, lambda: reviews.open_review(episode, kind=form.cleaned_data["kind"], by=request.actor)
+    ):
+        return redirect("review", id=episode.pk)
+    return show(request, "plans/open_review.html", form=form, episode=episode, name=people.name_of(episode.child))
+
+
+def _record(form: ReviewForm, opened: object, request: HttpRequest) -> object:
+    given = form.review()
+    adult = people.adult(opened.episode.child, form.cleaned_data["parent_adult"])
+    parent = reviews.Says(*given.pop("parent_says"), adult=adult)
+    return reviews.record(opened, **given, parent_says=parent, by=request.actor)
 
 
 def _simple(
