@@ -16,7 +16,7 @@ from teamaround.reference import calendar, periods
 from teamaround.sharing import consent, grants
 from teamaround.tasks import notices, trays
 
-from . import holds, leads, moves
+from . import holds, leads, moves, retention
 from .models import Closure, ContactAttempt, Episode, PlanAction, Review
 from .terms import (
     COUNTERSIGNED,
@@ -42,6 +42,16 @@ RECORD = {
     "parent_view": "Enter what the parents or carers say, or why not known",
     "safeguarding_considered": "Enter how you made sure the child is safe",
 }
+#: what the record of a closure may hold besides
+MAY_BE_SAID = (
+    "unmet_needs",
+    "goes_on",
+    "named_contact",
+    "reopen_advice",
+    "informed",
+    "lead_agrees",
+    "lead_silent_because",
+)
 #: what cannot be asked of a family that is out of reach, gone, or in mourning
 NOT_ASKED = {
     ClosureReason.DISENGAGED: {"child_view", "parent_view"},
@@ -67,6 +77,19 @@ def check_can_close(episode: Episode, *, reason: str, record: Mapping[str, Any])
     if reason == ClosureReason.DISENGAGED:
         check_tried_enough(episode)
     check_record(episode, reason=reason, record=record)
+    _check_lead(episode, reason=reason, record=record)
+
+
+def _check_lead(episode: Episode, *, reason: str, record: Mapping[str, Any]) -> None:
+    """Whoever leads signs the closure off, or the record says why they have not (casework.md 3.4)."""
+    lead = leads.active(episode)
+    if lead is None or reason == ClosureReason.DIED or record.get("lead_agrees"):
+        return
+    if not str(record.get("lead_silent_because") or "").strip():
+        raise Refused(
+            f"Confirm that {leads.name_of(lead)}, who leads, agrees that it ends, or enter why they have not said so",
+            field="lead_agrees",
+        )
 
 
 def check_nothing_holds(episode: Episode) -> None:
@@ -127,23 +150,35 @@ def record_attempt(episode: Episode, *, on: date, method: str, by: Actor, note: 
 def close(episode: Episode, *, reason: str, by: Actor, **record: Any) -> Closure:
     """Close the episode; for some reasons a manager countersigns first, and until then it stays open (T12, CW-18).
 
-    `record`: summary, level_at_end, unmet_needs, goes_on, child_view, parent_view, safeguarding_considered,
-    family_told_on.
+    `record`: summary, level_at_end, unmet_needs, goes_on, named_contact, reopen_advice, informed, child_view,
+    parent_view, safeguarding_considered, family_told_on, lead_agrees, lead_silent_because. Whoever leads and closes
+    agrees by doing so.
     """
     number = _number(episode)
+    lead = leads.active(episode)
+    if lead is not None and not lead_to_ask(episode, by):
+        record["lead_agrees"] = True
     check_can_close(episode, reason=reason, record=record)
     for before in Closure.objects.filter(episode=episode):
         trays.drop_all(before.pk, by=by)
         before.delete()
     first = episode.assessments.exclude(signed_on=None).order_by("version").values_list("level", flat=True).first()
     closure = Closure.objects.create(
-        episode=episode, reason=reason, closed_by_id=by.practitioner, level_at_start=first or "", **record
+        episode=episode, reason=reason, closed_by_id=by.practitioner, level_at_start=first or "", lead=lead, **record
     )
     if needs_countersignature(episode, closure):
         ask_manager(episode, closure, by=by)
     else:
         end(episode, closure, number=number, by=by)
     return closure
+
+
+def lead_to_ask(episode: Episode, by: Actor) -> str:
+    """Who leads, by name, where that is somebody else than who closes: they have to be asked."""
+    lead = leads.active(episode)
+    if lead is None or leads.answers_for(lead).pk == by.practitioner:
+        return ""
+    return leads.name_of(lead)
 
 
 def needs_countersignature(episode: Episode, closure: Closure) -> bool:
@@ -223,7 +258,7 @@ def declined(episode: Episode) -> Closure | None:
 
 def as_written(closure: Closure | None) -> dict[str, Any]:
     """What was written of a closure that was not countersigned, so that nobody writes it twice."""
-    names = ("reason", *RECORD, "unmet_needs", "goes_on", "family_told_on")
+    names = ("reason", *RECORD, *MAY_BE_SAID, "family_told_on")
     return {name: getattr(closure, name) for name in names} if closure else {}
 
 
@@ -239,7 +274,15 @@ def end(episode: Episode, closure: Closure, *, number: str, by: Actor) -> None:
     """The state, the index, consent, all access and every open task end together; called by the chapter only."""
     today = dates.today()
     members = [one.practitioner for one in grants.open_of(episode.pk)]
-    moves.move(episode, number, by=by, closed_on=today, closure_reason=closure.reason, next_review_on=None)
+    moves.move(
+        episode,
+        number,
+        by=by,
+        closed_on=today,
+        closure_reason=closure.reason,
+        next_review_on=None,
+        keep_until=retention.keep_until(episode.child, closed_on=today),
+    )
     leads.end(episode, by=by)
     markers.assessment_ended(episode.pk, on=today, by=by)
     involvement.end_all_from(INVOLVED_BY, episode.child, on=today, by=by)

@@ -17,7 +17,7 @@ from teamaround.sharing.terms import ConsentKind
 from teamaround.tasks import notices, trays
 from teamaround.workforce.models import Agency
 
-from . import assessments, facts, moves, teams
+from . import assessments, facts, moves, retention, teams
 from .models import Assessment, Checklist, Closure, Episode
 from .terms import ClosureReason, EpisodeState
 
@@ -152,6 +152,7 @@ def refuse(episode: Episode, *, reason: str, safe: str, by: Actor, capacity: str
         by=by,
         closed_on=dates.today(),
         closure_reason=ClosureReason.CONSENT_REFUSED,
+        keep_until=retention.keep_refused_until(dates.today()),
         reason="",
         over_age_reason="",
         store_consent=refused,

@@ -11,7 +11,7 @@ from teamaround.kit import dates
 from teamaround.people import queries as people
 
 from . import assessments, holds, moves, next_steps
-from .models import Assessment, Closure, Comment, Episode
+from .models import Assessment, Comment, Episode
 from .next_steps import Next
 from .terms import CommentMode, EpisodeState, NeedLevel
 
@@ -139,11 +139,6 @@ def speaker(comment: Comment) -> str:
     if comment.who == "child":
         return "The child"
     return f"{comment.adult.given} {comment.adult.family}" if comment.adult else "A parent"
-
-
-def closure(episode: Episode) -> Closure | None:
-    """The closure record, if there is one."""
-    return Closure.objects.select_related("closed_by", "countersigned_by").filter(episode=episode).first()
 
 
 def contact_attempts(episode: Episode) -> list[Any]:

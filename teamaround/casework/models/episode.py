@@ -33,6 +33,8 @@ class Episode(Record):
     share_consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="shares")
     family_told_of_index = models.BooleanField(default=False)
     closed_on = models.DateField(null=True)
+    #: the day its record may be disposed of: the clock starts when it is closed (CW-81)
+    keep_until = models.DateField(null=True)
     closure_reason = models.CharField(max_length=20, choices=ClosureReason, blank=True)
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
 
@@ -52,7 +54,7 @@ class Episode(Record):
         P2 = "state authority initiator coordinator agency started_on closed_on"
         P3 = (
             "search assessment_due_on next_review_on single_agency store_consent share_consent"
-            " family_told_of_index closure_reason previous"
+            " family_told_of_index keep_until closure_reason previous"
         )
         P4 = "reason over_age_reason"
 
@@ -69,6 +71,16 @@ class Closure(Record):
     level_at_end = models.CharField(max_length=10, choices=NeedLevel, blank=True)
     unmet_needs = models.TextField(blank=True)
     goes_on = models.TextField(blank=True)
+    #: whom the family can turn to from now on, by name, with how to reach them
+    named_contact = models.CharField(max_length=200, blank=True)
+    #: when to come back and to whom, as agreed with the family
+    reopen_advice = models.TextField(blank=True)
+    #: who was told that it ends, beside the family and the team
+    informed = models.TextField(blank=True)
+    #: the lead professional of the end; that they agree, or why they have not said so
+    lead = models.ForeignKey("casework.Lead", models.PROTECT, null=True, related_name="+")
+    lead_agrees = models.BooleanField(default=False)
+    lead_silent_because = models.CharField(max_length=300, blank=True)
     child_view = models.TextField(blank=True)
     parent_view = models.TextField(blank=True)
     family_told_on = models.DateField(null=True)
@@ -79,8 +91,11 @@ class Closure(Record):
     declined_because = models.TextField(blank=True)
 
     class Privacy:
-        P3 = "episode reason level_at_start level_at_end family_told_on closed_by countersigned_by"
-        P4 = "declined_because summary unmet_needs goes_on child_view parent_view safeguarding_considered"
+        P3 = "episode reason level_at_start level_at_end lead lead_agrees family_told_on closed_by countersigned_by"
+        P4 = (
+            "declined_because summary unmet_needs goes_on named_contact reopen_advice informed lead_silent_because"
+            " child_view parent_view safeguarding_considered"
+        )
 
 
 class ContactAttempt(Record):

@@ -335,7 +335,10 @@ class Telling:
     def _closure(self) -> dict[str, Any]:
         return {
             "summary": self.story.summary,
-            "goes_on": "School and surgery as for every child. The family knows whom to ring.",
+            "goes_on": "School and surgery as for every child.",
+            "named_contact": f"{self.cast.coordinator.name}, {self.cast.coordinator.agency.name}",
+            "reopen_advice": "If things get as hard again as in spring: ring, and we start within a week.",
+            "lead_agrees": True,
             "safeguarding_considered": "Seen alone and at home; no sign of harm.",
         }
 

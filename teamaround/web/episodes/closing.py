@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from teamaround.access.policy import Action
-from teamaround.casework import closing
+from teamaround.casework import closing, closure_views
 from teamaround.casework import views as casework
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
@@ -18,7 +18,8 @@ from .forms import CloseForm, ContactForm, NotCountersignedForm
 def close(request: HttpRequest, episode: object) -> HttpResponse:
     """Close the episode, or ask the manager to countersign."""
     declined = closing.declined(episode)
-    form = bound(CloseForm, request, initial=closing.as_written(declined))
+    lead = closing.lead_to_ask(episode, request.actor)
+    form = bound(CloseForm, request, lead=lead, initial=closing.as_written(declined))
     if request.method == "POST":
         closed = done(
             form,
@@ -54,12 +55,14 @@ def countersign(request: HttpRequest, episode: object) -> HttpResponse:
         if done(form, lambda: closing.decline(episode, **form.cleaned_data, by=request.actor)):
             messages.success(request, "The episode goes on. The coordinator is told why.")
             return redirect("home")
+    closure = closing.waiting(episode)
     return show(
         request,
         "episodes/countersign.html",
         form=form,
         episode=episode,
-        closure=closing.waiting(episode),
+        closure=closure,
+        rows=closure_views.rows(closure) if closure else [],
         name=people.name_of(episode.child),
     )
 

@@ -219,17 +219,41 @@ class CloseForm(Form):
     summary = LongTextField("What has changed for the child?", missing="Enter what has changed for the child")
     level_at_end = ChoiceField("Level of need now", NeedLevel.choices, required=False, mark_optional=False)
     unmet_needs = LongTextField("What could not be met?", rows=3, required=False)
-    goes_on = LongTextField("Who goes on helping, and how can they be reached?", rows=3, required=False)
+    goes_on = LongTextField("Which services go on helping?", rows=3, required=False)
+    named_contact = TextField(
+        "Whom can the family turn to from now on?", required=False, hint="A name, and how to reach them"
+    )
+    reopen_advice = LongTextField(
+        "When should they come back, and to whom?", rows=2, required=False, hint="As agreed with the family"
+    )
     child_view = LongTextField("What does the child say?", rows=3, required=False, mark_optional=False)
     parent_view = LongTextField("What do the parents or carers say?", rows=3, required=False, mark_optional=False)
     safeguarding_considered = LongTextField(
         "How did you make sure the child is safe?", rows=3, required=False, mark_optional=False
     )
     family_told_on = DateField("When was the family told?", required=False, mark_optional=False, latest=dates.today)
+    informed = LongTextField(
+        "Who else has been told?", rows=2, required=False, hint="Everybody in the team is told when it is closed"
+    )
+    lead_agrees = TickField("", required=False)
+    lead_silent_because = TextField("If they have not said so: why?", required=False, mark_optional=False)
+
+    def __init__(self, *args: Any, lead: str, **kwargs: Any) -> None:
+        """`lead` is who leads, by name, where that is not whoever closes: they sign the closing off."""
+        super().__init__(*args, **kwargs)
+        ask_lead(self, lead)
 
     def closure(self) -> dict[str, Any]:
         """The closure record without its reason."""
         return {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+
+
+def ask_lead(form: Form, lead: str) -> None:
+    """Ask for the sign-off of whoever leads, by name; with nobody to ask, do not."""
+    if lead:
+        form.fields["lead_agrees"].label = f"{lead}, who leads, agrees that the episode ends"
+    else:
+        del form.fields["lead_agrees"], form.fields["lead_silent_because"]
 
 
 class NotCountersignedForm(Form):

@@ -18,8 +18,23 @@ from teamaround.kit.govuk.fields import (
     YesNoField,
 )
 from teamaround.kit.govuk.forms import Form
+from teamaround.web.episodes.forms import ask_lead
 
 Choices = list[tuple[str, str]]
+
+
+#: what a review that closes asks of the closure record
+CLOSURE = (
+    "summary",
+    "unmet_needs",
+    "goes_on",
+    "named_contact",
+    "reopen_advice",
+    "safeguarding_considered",
+    "informed",
+    "lead_agrees",
+    "lead_silent_because",
+)
 
 
 class NeedForm(Form):
@@ -181,9 +196,7 @@ class ReviewForm(Form):
         "What follows?",
         ReviewOutcome.choices,
         missing="Select what follows",
-        reveals={
-            ReviewOutcome.CLOSE: ["closure_reason", "summary", "unmet_needs", "goes_on", "safeguarding_considered"]
-        },
+        reveals={ReviewOutcome.CLOSE: ["closure_reason", *CLOSURE]},
     )
     next_review_on = DateField(
         "When is the next review?", required=False, mark_optional=False, hint="Leave empty when the episode closes"
@@ -197,14 +210,26 @@ class ReviewForm(Form):
         "What has changed for the child over the whole time?", rows=3, missing="Enter what has changed"
     )
     unmet_needs = LongTextField("What could not be met?", rows=2, required=False)
-    goes_on = LongTextField("Who goes on helping?", rows=2, required=False)
+    goes_on = LongTextField("Which services go on helping?", rows=2, required=False)
+    named_contact = TextField(
+        "Whom can the family turn to from now on?", required=False, hint="A name, and how to reach them"
+    )
+    reopen_advice = LongTextField("When should they come back, and to whom?", rows=2, required=False)
     safeguarding_considered = LongTextField(
         "How did you make sure the child is safe?", rows=2, required=False, mark_optional=False
     )
+    informed = LongTextField(
+        "Who else has been told?", rows=2, required=False, hint="Everybody in the team is told when it is closed"
+    )
+    lead_agrees = TickField("", required=False)
+    lead_silent_because = TextField("If they have not said so: why?", required=False, mark_optional=False)
 
-    def __init__(self, *args: Any, plan: PlanView | None, adults: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: PlanView | None, adults: Choices, lead: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
+        ask_lead(self, lead)
+        asked = ["closure_reason", *(one for one in CLOSURE if one in self.fields)]
+        self.fields["outcome"].reveals = {ReviewOutcome.CLOSE: asked}
         self.fields["parent_adult"].choices = adults
         for outcome in self._outcomes():
             self.fields[f"score_{outcome.id}"] = NumberField(
@@ -276,13 +301,12 @@ class ReviewForm(Form):
             "next_review_on",
             "closure_reason",
         ]
-        closure = ("summary", "unmet_needs", "goes_on", "safeguarding_considered")
         return {
             **{name: given[name] for name in names},
             "lead_confirmed": given["lead_confirmed"] == "yes",
             "child_says": self._says("child"),
             "parent_says": self._says("parent"),
-            "closure": {name: given[name] for name in closure},
+            "closure": {name: given[name] for name in CLOSURE if name in given},
             "progress": self._progress(),
             "scores": self._scores(),
         }

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from teamaround.access import door
 from teamaround.access.policy import Action
-from teamaround.casework import assessments, meeting_views, plan_checks, plan_views, plans, reviews, teams
+from teamaround.casework import assessments, closing, meeting_views, plan_checks, plan_views, plans, reviews, teams
 from teamaround.kit import dates
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
@@ -171,6 +171,7 @@ def review(request: HttpRequest, episode: object) -> HttpResponse:
         request,
         plan=plan_views.in_force(episode),
         adults=people.adult_choices(episode.child),
+        lead=closing.lead_to_ask(episode, request.actor),
         initial={"held_on": dates.today()},
     )
     if request.method == "POST" and done(form, lambda: _record(form, opened, request)):
