@@ -49,13 +49,16 @@ class MeetingView:
     kind: str
     planned_at: datetime
     place: str
-    agenda: str
+    online: str
+    agenda: list[str]
     held_on: date | None
     cancelled_because: str
     chair: str
     note_taker: str
     participation: str
     consent_reminder_given: bool
+    beside: list[tuple[str, str]]
+    next_note_taker: str
     minutes_state: str
     minutes_label: str
     next_on: date | None
@@ -75,19 +78,53 @@ def view(meeting: Meeting) -> MeetingView:
         MeetingKind(meeting.kind).label,
         meeting.planned_at,
         meeting.place,
-        meeting.agenda,
+        meeting.online,
+        agenda(meeting),
         meeting.held_on,
         meeting.cancelled_because,
         team[meeting.chair_id].name if meeting.chair_id else "",
         team[meeting.note_taker_id].name if meeting.note_taker_id else "",
         Participation(meeting.participation).label if meeting.participation else "",
         meeting.consent_reminder_given,
+        beside(meeting),
+        team[meeting.next_note_taker_id].name if meeting.next_note_taker_id else "",
         meeting.minutes_state,
         MinutesState(meeting.minutes_state).label,
         meeting.next_on,
         sorted((_guest(one, team[one.member_id]) for one in meeting.invited.all()), key=lambda one: one.name),
         [Point(one.kind, one.get_kind_display(), one.text) for one in meeting.minutes.order_by("position")],
     )
+
+
+def agenda(meeting: Meeting) -> list[str]:
+    """The lines of the agenda."""
+    return [line.strip() for line in meeting.agenda.splitlines() if line.strip()]
+
+
+def beside(meeting: Meeting) -> list[tuple[str, str]]:
+    """Who came without being a member, and as what."""
+    came = (
+        ("For the family", meeting.supporters),
+        ("Advocate", meeting.advocate),
+        ("Interpreter", meeting.interpreter),
+    )
+    return [(what, who) for what, who in came if who]
+
+
+def as_recorded(meeting: Meeting) -> dict[str, object]:
+    """What is recorded of a meeting, so that nobody types it twice to change a word."""
+    points: dict[str, list[str]] = {}
+    for one in meeting.minutes.order_by("position"):
+        points.setdefault(one.kind, []).append(one.text)
+    names = ("held_on", "participation", "consent_reminder_given", "next_on", "supporters", "advocate", "interpreter")
+    return {
+        **{name: getattr(meeting, name) for name in names},
+        **{name: str(getattr(meeting, f"{name}_id") or "") for name in ("chair", "note_taker", "next_note_taker")},
+        **{f"attendance_{one.member_id}": one.attendance for one in meeting.invited.all()},
+        "notes": "\n".join(points.get("note", [])),
+        "decisions": "\n".join(points.get("decision", [])),
+        "dissent": "\n".join(points.get("dissent", [])),
+    }
 
 
 def _guest(invited: Invited, member: teams.InTeam) -> Guest:
@@ -154,7 +191,7 @@ def roll(meeting: Meeting | None, team: dict[UUID, teams.InTeam]) -> Roll | None
         meeting.pk,
         MeetingKind(meeting.kind).label,
         meeting.held_on,
-        sorted(there.get(Attendance.PRESENT, [])),
+        sorted(there.get(Attendance.PRESENT, [])) + [f"{who} ({what.lower()})" for what, who in beside(meeting)],
         sorted(there.get(Attendance.APOLOGIES, [])),
         sorted(reported.union(there.get(Attendance.REPORT, []))),
     )

@@ -23,6 +23,8 @@ from .terms import MINUTES_MOVES, Attendance, EpisodeState, MeetingKind, Minutes
 
 #: from how many people on the chair does not also take the notes (CW-54)
 TWO_HANDS_FROM = 3
+#: who may come to a meeting without being a member of the team
+BESIDE = ("supporters", "advocate", "interpreter")
 
 
 # Calling a meeting.
@@ -50,6 +52,7 @@ def convene(
     planned_at: datetime,
     place: str,
     by: Actor,
+    online: str = "",
     agenda: str = "",
     members: Iterable[Member] | None = None,
 ) -> Meeting:
@@ -69,6 +72,7 @@ def convene(
         kind=kind,
         planned_at=planned_at,
         place=place,
+        online=online,
         agenda=agenda,
         convened_by_id=by.practitioner,
     )
@@ -212,10 +216,13 @@ def record(
     reports: Mapping[UUID | str, str] | None = None,
     consent_reminder_given: bool = False,
     next_on: date | None = None,
+    next_note_taker: UUID | str | None = None,
+    **beside: str,
 ) -> Meeting:
     """Record who was there, how the child took part, and what was said and decided; anew until the minutes are agreed.
 
-    Members are named by their ids; a point is its kind (note, decision, dissent) and its words.
+    Members are named by their ids; a point is its kind (note, decision, dissent) and its words. `beside` are those
+    who came without being members: supporters, advocate, interpreter.
     """
     was_there = {_id(member): how for member, how in attendance.items()}
     chair, note_taker = _id(chair), _id(note_taker)
@@ -224,12 +231,19 @@ def record(
         raise Refused("Select how the child took part", field="participation")
     if next_on is not None and next_on <= held_on:
         raise Refused("The next meeting is after this one", field="next_on")
+    if participation == Participation.PN2 and not beside.get("advocate", "").strip():
+        raise Refused("Enter the name of the advocate who spoke", field="advocate")
+    next_taker = _id(next_note_taker) if next_note_taker else None
+    if next_taker is not None and next_taker not in was_there:
+        raise Refused("Whoever takes notes next time is on the list of this meeting", field="next_note_taker")
     _record_attendance(meeting, was_there, {_id(one): text for one, text in (reports or {}).items()}, by=by)
     meeting.held_on = held_on
     meeting.chair_id, meeting.note_taker_id = chair, note_taker
     meeting.participation = participation
     meeting.consent_reminder_given = consent_reminder_given
-    meeting.next_on = next_on
+    meeting.next_on, meeting.next_note_taker_id = next_on, next_taker
+    for name in BESIDE:
+        setattr(meeting, name, beside.get(name, ""))
     meeting.save()
     Minute.objects.filter(meeting=meeting).delete()
     Minute.objects.bulk_create(

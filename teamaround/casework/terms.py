@@ -109,6 +109,7 @@ class MeetingKind(TextChoices):
     FIRST = "first", "First team around the child meeting"
     TEAM = "team", "Team around the child meeting"
     REVIEW = "review", "Review meeting"
+    PROFESSIONALS = "professionals", "Meeting of professionals"
     EXTRAORDINARY = "extraordinary", "Extra meeting"
 
 

@@ -17,25 +17,32 @@ class Meeting(Record):
     kind = models.CharField(max_length=14, choices=MeetingKind)
     planned_at = models.DateTimeField()
     place = models.CharField(max_length=160)
+    #: how to join from elsewhere: a link, or a number to ring
+    online = models.CharField(max_length=300, blank=True)
     agenda = models.TextField(blank=True)
     convened_by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
     held_on = models.DateField(null=True)
     cancelled_because = models.CharField(max_length=300, blank=True)
     chair = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     note_taker = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    #: who came beside the members: for the family, for the child, between languages
+    supporters = models.CharField(max_length=300, blank=True)
+    advocate = models.CharField(max_length=120, blank=True)
+    interpreter = models.CharField(max_length=120, blank=True)
     participation = models.CharField(max_length=3, choices=Participation, blank=True)
     consent_reminder_given = models.BooleanField(default=False)
     minutes_state = models.CharField(max_length=10, choices=MinutesState, default=MinutesState.DRAFT)
     minutes_agreed_at = models.DateTimeField(null=True)
     circulated_at = models.DateTimeField(null=True)
     next_on = models.DateField(null=True)
+    next_note_taker = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
 
     class Privacy:
         P3 = (
             "episode kind planned_at place convened_by held_on chair note_taker participation"
-            " consent_reminder_given minutes_state minutes_agreed_at circulated_at next_on"
+            " consent_reminder_given minutes_state minutes_agreed_at circulated_at next_on next_note_taker"
         )
-        P4 = "agenda cancelled_because"
+        P4 = "online agenda supporters advocate interpreter cancelled_because"
 
 
 class Invited(Record):

@@ -65,8 +65,14 @@ class ConveneForm(Form):
     on = DateField("Which day?", missing="Enter the day of the meeting")
     at = TextField("What time?", width=10, missing="Enter the time", hint="For example 14:30")
     place = TextField("Where?", missing="Enter where it is, or that it is by telephone or video")
+    online = TextField(
+        "How can somebody join from elsewhere?", required=False, hint="A link, or a telephone number to ring"
+    )
     agenda = LongTextField(
-        "What is it about?", required=False, rows=4, hint="The child and the family get this as well: plain words"
+        "What is it about?",
+        required=False,
+        rows=4,
+        hint="One point a line. The child and the family get this as well: plain words",
     )
     members = ManyField("Who is invited?", [], missing="Select who is invited")
 
@@ -118,14 +124,21 @@ class MinutesForm(Form):
     participation = ChoiceField(
         "How did the child take part?", Participation.choices, missing="Select how the child took part"
     )
+    supporters = TextField(
+        "Who came to support the family?", required=False, hint="Names, and what they are: a friend, a grandparent"
+    )
+    advocate = TextField("Who came as the child's advocate?", required=False)
+    interpreter = TextField("Who interpreted?", required=False)
     consent_reminder_given = TickField("Everybody was reminded what the family agreed to share", required=False)
     notes = LongTextField("Notes", rows=6, required=False, hint="One point a line")
     decisions = LongTextField("Decisions", rows=4, required=False, hint="One decision a line")
     dissent = LongTextField("Views that differed", rows=3, required=False, hint="Who saw it differently, and how")
     next_on = DateField("When is the next meeting?", required=False)
+    next_note_taker = SelectField("Who takes notes next time?", [], required=False, empty="Not agreed yet")
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["next_note_taker"].choices = people
         for name in ("chair", "note_taker"):
             self.fields[name].choices = [("", "Choose one"), *people]
         for key, name in people:
@@ -141,6 +154,10 @@ class MinutesForm(Form):
     def attendance(self) -> dict[str, str]:
         """Member id to attendance."""
         return {key: self.cleaned_data[f"attendance_{key}"] for key, _ in self.people}
+
+    def beside(self) -> dict[str, str]:
+        """Who came without being a member of the team."""
+        return {name: self.cleaned_data[name] for name in ("supporters", "advocate", "interpreter")}
 
     def points(self) -> list[tuple[str, str]]:
         """The minutes as (kind, text), one a line."""

@@ -57,6 +57,7 @@ def convene(request: HttpRequest, episode: object) -> HttpResponse:
                 kind=form.cleaned_data["kind"],
                 planned_at=form.planned_at(),
                 place=form.cleaned_data["place"],
+                online=form.cleaned_data["online"],
                 agenda=form.cleaned_data["agenda"],
                 members=teams.chosen(episode, form.cleaned_data["members"]),
                 by=request.actor,
@@ -91,7 +92,8 @@ def meeting(request: HttpRequest, meeting: object) -> HttpResponse:
 @page(Action.RECORD_MEETING)
 def minutes(request: HttpRequest, meeting: object) -> HttpResponse:
     """Record who was there, what was said and decided."""
-    form = bound(MinutesForm, request, people=meeting_views.invited_choices(meeting))
+    known = meeting_views.as_recorded(meeting) if meeting.held_on else {}
+    form = bound(MinutesForm, request, people=meeting_views.invited_choices(meeting), initial=known)
     if request.method == "POST":
         given = form.data and done(
             form,
@@ -103,6 +105,8 @@ def minutes(request: HttpRequest, meeting: object) -> HttpResponse:
                 participation=form.cleaned_data["participation"],
                 consent_reminder_given=form.cleaned_data["consent_reminder_given"],
                 next_on=form.cleaned_data["next_on"],
+                next_note_taker=form.cleaned_data["next_note_taker"],
+                **form.beside(),
                 attendance=form.attendance(),
                 points=form.points(),
                 by=request.actor,
@@ -110,7 +114,7 @@ def minutes(request: HttpRequest, meeting: object) -> HttpResponse:
         )
         if given:
             return redirect("meeting", id=meeting.pk)
-    return show(request, "teams/minutes.html", form=form, meeting=meeting)
+    return show(request, "teams/minutes.html", form=form, meeting=meeting, agenda=meeting_views.agenda(meeting))
 
 
 @page(Action.RECORD_MEETING, methods=("POST",))
