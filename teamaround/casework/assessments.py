@@ -18,7 +18,7 @@ from teamaround.people.models import Adult, Child
 from teamaround.reference import calendar, periods
 from teamaround.tasks import trays
 
-from . import facts, moves
+from . import copies, facts, moves
 from .models import Assessment, Comment, Episode
 from .terms import CommentMode, EpisodeState, NeedLevel
 
@@ -149,6 +149,7 @@ def sign_off(episode: Episode, *, level: str, by: Actor) -> Assessment:
     assessment.signed_by_id = by.practitioner
     assessment.save()
     trays.finish(subject=episode.pk, kind="complete-assessment", by=by)
+    copies.make_ready(assessment, by=by)
     if episode.state == EpisodeState.ASSESSING:
         _ask_what_follows(episode, by=by)
     return assessment

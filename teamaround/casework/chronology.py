@@ -32,6 +32,7 @@ SENTENCES = {
     "episode.sharing-withdrawn": "Consent to share was withdrawn",
     "assessment.signed-off": "The {common_assessment} was signed off",
     "assessment.new-version": "A new version of the {common_assessment} was begun",
+    "family-copy.given": "The family got its copy of the {common_assessment}",
     "assessment.begun-again": "The {common_assessment} is made anew",
     "assessment.commented": "A comment was written down",
     "episode.response-decided": "A {team_around_the_child} is to be called",

@@ -22,9 +22,9 @@ from teamaround.tasks import notices, trays
 from teamaround.tasks.models import Notice
 from teamaround.workforce.models import Practitioner
 
-from . import birth
-from .models import Episode, Lead, PlanAction
-from .terms import FINISHED, OPEN, LeadState, PlanState
+from . import birth, reviews
+from .models import Closure, Episode, Invited, Lead, PlanAction
+from .terms import FINISHED, OPEN, EpisodeState, LeadState, MeetingKind, PlanState, Reply
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,32 @@ class Due:
 
 
 def remind(today: date, *, by: Actor) -> int:
-    """Chase reviews, actions, proposals to lead, consents, births, birthdays, declared starts; how many were told."""
-    due = [*_reviews(today), *_actions(today), *_proposals(today), *_starts(today), *_consents(today, by=by)]
+    """Chase reviews, actions, proposals to lead, consents, births, birthdays, declared starts; how many were told.
+
+    A review that has fallen due is opened (T10), and before a review meeting reports are asked for.
+    """
+    due = [
+        *_reviews(today),
+        *_reports(today),
+        *_actions(today),
+        *_proposals(today),
+        *_starts(today),
+        *_consents(today, by=by),
+    ]
     _ask_for_births(today, by=by)
     for episode in birth.to_prompt(today):
         birth.prompt(episode, by=by)
-    return _tell(due, today, by=by) + starting.alert_unrecorded(by=by)
+    told = _tell(due, today, by=by) + starting.alert_unrecorded(by=by)
+    for episode in _fallen_due(today):
+        reviews.open_review(episode, by=by)
+    return told
+
+
+def _fallen_due(today: date) -> list[Episode]:
+    """Episodes whose review is to be opened today: a closing that waits for a manager is answered first."""
+    closing = Closure.objects.filter(countersigned_by=None, declined_because="")
+    found = Episode.objects.filter(state=EpisodeState.DELIVERING, next_review_on__lte=today)
+    return list(found.exclude(pk__in=closing.values("episode")).select_related("child", "coordinator"))
 
 
 def _tell(due: Iterable[Due], today: date, *, by: Actor) -> int:
@@ -109,6 +129,35 @@ def _reviews(today: date) -> list[Due]:
         Due(who, one.child, f"/episodes/{one.pk}/review/", one.next_review_on, REVIEW)
         for one in episodes
         for who in {one.coordinator, leads.get(one.pk, one.coordinator)}
+    ]
+
+
+def _reports(today: date) -> list[Due]:
+    """Review meetings that come near: whoever is invited, may read the episode and has not said that they come is
+    asked for a report; whoever coordinates asks, and is not asked."""
+    ahead = periods.amount("report_ask_days")
+    until = dates.now() + timedelta(days=ahead)
+    found = Invited.objects.filter(
+        meeting__kind=MeetingKind.REVIEW,
+        meeting__held_on=None,
+        meeting__cancelled_because="",
+        meeting__planned_at__range=(dates.now(), until),
+        meeting__episode__state__in=OPEN,
+        member__practitioner__isnull=False,
+        report="",
+    ).exclude(reply=Reply.COMING)
+    let_in = set(grants.live().values_list("episode", "practitioner"))
+    return [
+        Due(
+            one.member.practitioner,
+            one.meeting.episode.child,
+            f"/meetings/{one.meeting_id}/",
+            one.meeting.planned_at.astimezone(dates.LONDON).date(),
+            (Stage(ahead, "report-wanted"),),
+        )
+        for one in found.select_related("member__practitioner", "meeting__episode__child")
+        if (one.meeting.episode_id, one.member.practitioner_id) in let_in
+        and one.member.practitioner_id != one.meeting.episode.coordinator_id
     ]
 
 

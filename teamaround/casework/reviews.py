@@ -68,8 +68,10 @@ def open_review(episode: Episode, *, by: Actor, kind: str = "") -> Review:
             )
     except IntegrityError:
         raise Refused("A review is already open") from None
+    # Where the day opens it, whoever coordinates is told that it is due, not asked for a report.
+    asks = by.practitioner or episode.coordinator_id
     for practitioner in _asked_for_reports(episode):
-        if practitioner.pk != by.practitioner:
+        if practitioner.pk != asks:
             notices.tell(
                 practitioner=practitioner,
                 kind="report-wanted",

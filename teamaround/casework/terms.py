@@ -99,6 +99,16 @@ class CommentMode(TextChoices):
     NOT_OBTAINED = "not-obtained", "Not obtained"
 
 
+class CopyGiven(TextChoices):
+    """How a family got its copy of the assessment."""
+
+    HANDED = "handed", "Handed over"
+    POSTED = "posted", "Sent by post"
+    EMAILED = "emailed", "Sent by secure e-mail"
+    READ = "read", "Read out together"
+    DECLINED = "declined", "They did not want one"
+
+
 class MemberKind(TextChoices):
     CHILD = "child", "The child or young person"
     FAMILY = "family", "Parent, carer or family"

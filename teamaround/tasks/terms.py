@@ -4,6 +4,7 @@ TASKS = {
     "follow-up-start": "Record your involvement, or that there is no further action",
     "ask-consent": "Ask the family for consent",
     "complete-assessment": "Complete the common assessment",
+    "give-copy": "Give the family their copy",
     "decide-response": "Decide the response to the assessment",
     "convene-team": "Call the team around the child",
     "first-meeting": "Hold the first team around the child meeting",

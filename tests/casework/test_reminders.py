@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from teamaround.audit.actor import system
-from teamaround.casework import leads, plans, reminders, reviews
+from teamaround.casework import closing, leads, meetings, plans, reminders, reviews
 from teamaround.casework.models import Episode
 from teamaround.index import starting
 from teamaround.kit import dates
@@ -121,6 +121,38 @@ def test_cw_14_a_late_review_is_chased_and_can_be_held_all_the_same(family, epis
             by=family.by(family.priya),
         )
     assert Episode.objects.get(pk=episode.pk).state == "delivering"
+
+
+def test_t10_a_review_that_falls_due_is_opened_by_the_day_and_the_team_asked_for_reports(family, episode):
+    remind(REVIEW - timedelta(days=1))
+    assert not episode.reviews.exists()
+    remind(REVIEW)
+    remind(REVIEW + timedelta(days=1))
+    episode.refresh_from_db()
+    assert (episode.state, episode.reviews.get().opened_on) == ("reviewing", REVIEW)
+    assert told("report-wanted", family.ruth) == told("report-wanted", family.dan) == [REVIEW]
+    assert told("report-wanted", family.priya) == []
+
+
+def test_t10_while_a_manager_is_asked_to_countersign_no_review_is_opened(family, episode):
+    with dates.given(REVIEW - timedelta(days=1)):
+        record = {"summary": "Better", "level_at_end": "none", "child_view": "Good", "parent_view": "Good"}
+        safe = {"safeguarding_considered": "Seen", "family_told_on": dates.today()}
+        closing.close(episode, reason="other", **record, **safe, by=family.by(family.priya))
+    remind(REVIEW)
+    assert not episode.reviews.exists()
+
+
+def test_before_a_review_meeting_those_who_have_not_said_they_come_are_asked_for_a_report_once(family, episode):
+    day = REVIEW - timedelta(days=20)
+    with dates.given(day):
+        when = dates.now() + timedelta(days=9)
+        meeting = meetings.convene(episode, kind="review", planned_at=when, place="School", by=family.by(family.priya))
+        for who, reply in ((family.ruth, "cannot"), (family.dan, "coming")):
+            meetings.reply(meeting.invited.get(member__practitioner=who), reply=reply, by=family.by(who))
+    every_morning(day, day + timedelta(days=8))
+    assert told("report-wanted", family.ruth) == [day + timedelta(days=2)]
+    assert told("report-wanted", family.dan) == told("report-wanted", family.priya) == []
 
 
 def test_an_action_is_told_before_its_day_on_it_and_one_and_five_days_after(family, episode):

@@ -1,6 +1,6 @@
 """What casework stores, by the part of the work it belongs to."""
 
-from .assessment import Assessment, Checklist, Comment
+from .assessment import Assessment, Checklist, Comment, FamilyCopy
 from .episode import Closure, ContactAttempt, Episode, Hold, StatutoryStatus
 from .meeting import Invited, Meeting, Minute
 from .plan import Need, Outcome, Plan, PlanAction, Review
@@ -13,6 +13,7 @@ __all__ = [
     "Comment",
     "ContactAttempt",
     "Episode",
+    "FamilyCopy",
     "Hold",
     "Invited",
     "Lead",

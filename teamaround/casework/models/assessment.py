@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from teamaround.audit.records import Record
-from teamaround.casework.terms import CommentMode, NeedLevel
+from teamaround.casework.terms import CommentMode, CopyGiven, NeedLevel
 from teamaround.forms.models import AnswerSet
 from teamaround.people.models import Adult, Child
 from teamaround.workforce.models import Practitioner
@@ -63,6 +63,31 @@ class Assessment(Record):
     class Privacy:
         P3 = "episode version answers assessor started_on level signed_on signed_by"
         P4 = "new_version_reason"
+
+
+class FamilyCopy(Record):
+    """The family's own copy of a signed version: ready from sign-off on, then given in some way (T5)."""
+
+    ABOUT = "assessment__episode__child"
+
+    assessment = models.OneToOneField(Assessment, models.PROTECT, related_name="copy")
+    ready_on = models.DateField()
+    given_on = models.DateField(null=True)
+    how = models.CharField(max_length=10, choices=CopyGiven, blank=True)
+    to_whom = models.CharField(max_length=120, blank=True)
+    given_by = models.ForeignKey(Practitioner, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(given_on__isnull=True, how="") | (Q(given_on__isnull=False) & ~Q(how="")),
+                name="copy_given_when_and_how",
+            )
+        ]
+
+    class Privacy:
+        P3 = "assessment ready_on given_on how given_by"
+        P4 = "to_whom"
 
 
 class Comment(Record):

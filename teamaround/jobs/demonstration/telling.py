@@ -8,7 +8,18 @@ from uuid import UUID, uuid4
 
 from teamaround.access.standing import standing_of
 from teamaround.audit.actor import Actor
-from teamaround.casework import assessments, closing, consenting, episodes, leads, meetings, plans, reviews, teams
+from teamaround.casework import (
+    assessments,
+    closing,
+    consenting,
+    copies,
+    episodes,
+    leads,
+    meetings,
+    plans,
+    reviews,
+    teams,
+)
 from teamaround.forms import publishing
 from teamaround.index import searching
 from teamaround.index.asking import Asked
@@ -159,6 +170,7 @@ class Telling:
                 assessments.comment(self.episode, who="child", mode=mode, text=story.child, by=by)
             assessments.comment(self.episode, who="parent", mode="own-words", text=story.parent, by=by)
             assessments.sign_off(self.episode, level=story.level, by=by)
+            copies.give(self.episode, given_on=dates.today(), how="handed", to_whom="The family at home", by=by)
 
     def call_team(self, meeting_on: datetime | None = None) -> Any:
         """Several services together: who joins, and when they meet first."""

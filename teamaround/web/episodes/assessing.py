@@ -7,14 +7,15 @@ from django.urls import reverse
 
 from teamaround.access import door
 from teamaround.access.policy import Action
-from teamaround.casework import assessments, episodes, plans
+from teamaround.casework import assessments, copies, episodes, plans
 from teamaround.casework import views as casework
 from teamaround.forms.answers import SomebodyWasFaster, version_of
+from teamaround.kit import dates
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
 
 from .answering import section_form, section_page
-from .forms import CommentForm, NewVersionForm, ResponseForm, SignForm
+from .forms import CommentForm, CopyForm, NewVersionForm, ResponseForm, SignForm
 
 
 @page(Action.SEE_EPISODE, methods=("GET",))
@@ -102,6 +103,23 @@ def sign(request: HttpRequest, episode: object) -> HttpResponse:
         return redirect("child", id=episode.child_id)
     missing = assessments.missing(current) if current and not current.signed_on else []
     return show(request, "episodes/sign.html", form=form, episode=episode, missing=missing)
+
+
+@page(Action.SIGN_ASSESSMENT)
+def family_copy(request: HttpRequest, episode: object) -> HttpResponse:
+    """The family's copy: take it as a file or on paper, then say how they got it."""
+    form = bound(CopyForm, request, initial={"given_on": dates.today()})
+    if request.method == "POST" and done(form, lambda: copies.give(episode, **form.cleaned_data, by=request.actor)):
+        messages.success(request, "It is recorded how the family got its copy")
+        return redirect("child", id=episode.child_id)
+    return show(
+        request,
+        "episodes/copy.html",
+        form=form,
+        episode=episode,
+        name=people.name_of(episode.child),
+        copy=copies.newest(episode),
+    )
 
 
 @page(Action.COORDINATE)

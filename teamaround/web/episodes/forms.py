@@ -3,7 +3,7 @@
 from typing import Any
 
 from teamaround.casework.checklist_outcome import SAFEGUARDING_WORDS, WORDS, Outcome
-from teamaround.casework.terms import COUNTERSIGNED, ClosureReason, CommentMode, NeedLevel
+from teamaround.casework.terms import COUNTERSIGNED, ClosureReason, CommentMode, CopyGiven, NeedLevel
 from teamaround.kit import dates
 from teamaround.kit.govuk.fields import (
     ChoiceField,
@@ -188,6 +188,16 @@ class SignForm(Form):
         "The child and family have seen this, and where views differ both are written down",
         missing="Confirm that the family has seen the assessment",
     )
+
+
+class CopyForm(Form):
+    """How the family got its copy of the assessment."""
+
+    how = ChoiceField(
+        "How did the family get its copy?", CopyGiven.choices, missing="Select how the family got its copy"
+    )
+    to_whom = TextField("Who got it?", required=False)
+    given_on = DateField("When?", missing="Enter the date they got it", latest=dates.today)
 
 
 class ResponseForm(Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("episodes/<uuid:id>/assessment/says/<slug:who>/", assessing.comment, name="comment"),
     path("episodes/<uuid:id>/assessment/read/<slug:section>/", assessing.read_section, name="read_section"),
     path("episodes/<uuid:id>/assessment/write/<slug:section>/", assessing.section, name="section"),
+    path("episodes/<uuid:id>/copy/", assessing.family_copy, name="family_copy"),
     path("episodes/<uuid:id>/response/", assessing.response, name="response"),
     path("episodes/<uuid:id>/close/", closing.close, name="close"),
     path("episodes/<uuid:id>/close/contact/", closing.contact, name="contact"),
