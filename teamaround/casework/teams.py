@@ -24,7 +24,7 @@ from teamaround.workforce import practitioners
 from teamaround.workforce.models import Practitioner
 
 from . import moves
-from .models import Episode, Lead, Member, PlanAction
+from .models import Closure, Episode, Lead, Member, PlanAction
 from .terms import FINISHED, INVOLVED_BY, LeadState, MemberKind, PlanState
 
 #: the function without which nobody could see what the team is told of
@@ -235,6 +235,9 @@ def everyone(episode: Episode) -> list[InTeam]:
 def _shown(episode: Episode, found: QuerySet[Member]) -> list[InTeam]:
     """The child, the family with those who hold responsibility first, the practitioners by agency."""
     lead = Lead.objects.filter(episode=episode, state=LeadState.ACTIVE).first()
+    if lead is None and episode.closed_on is not None:
+        # The team is shown as it was at the end.
+        lead = Lead.objects.filter(pk__in=Closure.objects.filter(episode=episode).values("lead")).first()
     cares = {one.adult_id: one for one in Care.objects.filter(child=episode.child_id).order_by("-to_on")}
     child = people.name_of(episode.child)
     order = (MemberKind.CHILD, MemberKind.FAMILY, MemberKind.PRACTITIONER)

@@ -69,6 +69,11 @@ class Drawing:
     child_leads: bool = False
 
     @property
+    def past(self) -> bool:
+        """Whether all of this was, and nobody is there any more."""
+        return bool(self.everyone) and all(spot.person.past for spot in self.everyone)
+
+    @property
     def everyone(self) -> list[Spot]:
         return [*self.family, *self.practitioners]
 

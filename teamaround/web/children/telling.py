@@ -58,9 +58,8 @@ def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | No
         "steps": views.steps(episode),
         "next": views.next_step(episode, {one.value for one in admitted.may}),
         "holding": views.holding(episode),
-        "circle": _team_circle(card, teams.circle(episode, team)),
+        "circle": _team_circle(card, teams.circle(episode, team), past=episode.closed_on is not None),
         "plan": plan_views.current(episode, team),
-        "comments": views.comments(episode)[:2],
         "chronology": chronology.of(episode, most=LATEST),
         "coordinator": episode.coordinator,
         "statuses": sorted(holds.statuses(child), key=lambda one: one.from_on),
@@ -97,10 +96,11 @@ def _index_circle(card: Any, works: list[Any]) -> Any:
     return draw(card.name, family, workers)
 
 
-def _team_circle(card: Any, circle: Any) -> Any:
-    """The team around the child as the episode knows it."""
-    family = [Person(one.name, one.role, leads=one.leads) for one in circle.family]
+def _team_circle(card: Any, circle: Any, *, past: bool) -> Any:
+    """The team around the child as the episode knows it; past where the episode has ended."""
+    family = [Person(one.name, one.role, leads=one.leads, past=past) for one in circle.family]
     workers = [
-        Person(one.name, one.role, one.agency, leads=one.leads, deputy=one.deputy) for one in circle.practitioners
+        Person(one.name, one.role, one.agency, leads=one.leads, deputy=one.deputy, past=past)
+        for one in circle.practitioners
     ]
     return draw(card.name, family, workers, child_leads=circle.child_leads)
