@@ -256,6 +256,11 @@ def declined(episode: Episode) -> Closure | None:
     return Closure.objects.filter(episode=episode).exclude(declined_because="").first()
 
 
+def is_declined(closure: Closure) -> bool:
+    """Whether the line manager did not countersign it."""
+    return bool(closure.declined_because)
+
+
 def as_written(closure: Closure | None) -> dict[str, Any]:
     """What was written of a closure that was not countersigned, so that nobody writes it twice."""
     names = ("reason", *RECORD, *MAY_BE_SAID, "family_told_on")

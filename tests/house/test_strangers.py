@@ -11,8 +11,10 @@ from teamaround.access.models import Override
 from teamaround.access.policy import TABLE
 from teamaround.accounts import drafts
 from teamaround.casework.models import (
+    Assessment,
     Comment,
     ContactAttempt,
+    Episode,
     Invited,
     Lead,
     Meeting,
@@ -24,6 +26,7 @@ from teamaround.casework.models import (
     StatutoryStatus,
 )
 from teamaround.people.models import Care, Name
+from teamaround.sharing.models import Consent
 from teamaround.web import checks
 from tests.signing_in import account_of, sign_in
 
@@ -56,15 +59,25 @@ ABOUT_NO_CHILD = {
 ENOUGH = 3
 #: texts that those in the episode do read somewhere, so that their absence elsewhere means something
 READ_BY_THE_TEAM = {
+    word_of(Assessment, "new_version_reason"),
     word_of(Comment, "text"),
+    word_of(Consent, "reason"),
+    word_of(Consent, "excluded_others"),
     word_of(ContactAttempt, "note"),
+    word_of(Episode, "reason"),
+    word_of(Episode, "over_age_reason"),
     word_of(Invited, "report"),
+    word_of(Lead, "dissent"),
     word_of(Lead, "family_wish"),
     word_of(Meeting, "agenda"),
+    word_of(Meeting, "advocate"),
+    word_of(Meeting, "online"),
     word_of(Minute, "text"),
     word_of(Need, "text"),
     word_of(Outcome, "measure"),
+    word_of(PlanAction, "evidence"),
     word_of(PlanAction, "progress"),
+    word_of(PlanAction, "resources"),
     f"{WORD} of common-assessment why",
 }
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from teamaround.access.policy import Action
-from teamaround.casework import assessments, chronology, leads, plan_views
+from teamaround.casework import assessments, chronology, leads, plan_views, record_views
 from teamaround.casework import facts as case_facts
 from teamaround.casework import views as casework
 from teamaround.kit import dates, pdf
@@ -32,6 +32,18 @@ def chronology_page(request: HttpRequest, episode: object) -> HttpResponse:
         name=people.name_of(episode.child),
         lines=told.lines,
         older=told.older,
+    )
+
+
+@page(Action.SEE_EPISODE, methods=("GET",))
+def record(request: HttpRequest, episode: object) -> HttpResponse:
+    """The record of the episode: what was said at each decision."""
+    return show(
+        request,
+        "episodes/record.html",
+        episode=episode,
+        name=people.name_of(episode.child),
+        parts=record_views.told(episode),
     )
 
 

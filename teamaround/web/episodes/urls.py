@@ -24,6 +24,7 @@ urlpatterns = [
     path("episodes/<uuid:id>/what-happened/", printing.chronology_page, name="chronology"),
     path("episodes/<uuid:id>/one-page/", one_page.one_page_print, name="one_page"),
     path("episodes/<uuid:id>/one-page.pdf", one_page.one_page_pdf, name="one_page_pdf"),
+    path("episodes/<uuid:id>/record/", printing.record, name="record"),
     path("episodes/<uuid:id>/print/", printing.print_page, name="print"),
     path("episodes/<uuid:id>/print.pdf", printing.pdf_file, name="print_pdf"),
 ]
