@@ -122,7 +122,7 @@ def review(priya, day: date, *, next_on: date | None, look: bool = False):
     else:
         priya.choose("What follows?", "Close the episode").select("Why does the episode end?", "Needs met")
         priya.fill("What has changed for the child over the whole time?", "Tobi sleeps, has room, and is on time")
-        priya.fill("Who goes on helping?", "School and the health visitor")
+        priya.fill("Which services go on helping?", "School and the health visitor")
         priya.fill("How did you make sure the child is safe?", "Asked Tobi alone, and school and Ruth agree")
     priya.click("Record the review").see("The review is recorded")
 

@@ -3,10 +3,11 @@
 import pytest
 
 from teamaround.casework import closing, meetings, plans, reviews
-from teamaround.casework.models import Outcome
+from teamaround.casework.models import Outcome, PlanAction
 from teamaround.kit import dates
 from tests import makers
 from tests.casework.planning import by_priya, in_days
+from tests.casework.test_reviews import answers
 from tests.casework.world import Family
 
 pytestmark = [
@@ -66,3 +67,59 @@ def test_offices_changes_reviews_and_countersigning_at_both_widths(visitor, fami
     closing.decline(episode, because="Speak with Ama first", by=family.by(family.jo))
     for priya in visitors:
         look(priya, f"{base}/close/", "close-declined")
+
+
+def test_what_is_written_of_plan_meeting_review_and_end_at_both_widths(visitor, family):
+    episode = family.delivering()
+    by = by_priya(family)
+    base = f"/episodes/{episode.pk}"
+    makers.change(PlanAction.objects.get(), priority="first", resources="A van for a day", evidence="The keys")
+    meeting = meetings.convene(
+        episode,
+        kind="review",
+        planned_at=dates.now(),
+        place="School",
+        online="https://meet.example.org/tobi",
+        agenda="Sleep\nThe new flat",
+        by=by,
+    )
+    visitors = [visitor(family.priya), visitor(family.priya, width=390)]
+    for priya in visitors:
+        look(priya, f"{base}/copy/", "family-copy")
+        look(priya, f"{base}/review/", "open-review")
+        look(priya, f"{base}/assessment/", "assessment-signed")
+        look(priya, f"/meetings/{meeting.pk}/minutes/", "minutes")
+        look(priya, f"{base}/meetings/new/", "convene")
+    review = reviews.open_review(episode, by=by)
+    family.hold(meeting)
+    says = reviews.Says("A big bed", mode="drawing")
+    reviews.record(review, **answers(child_says=says, next_steps="Ruth visits", outcome="reassess"), by=by)
+    draft = plans.draft(episode)
+    one = PlanAction.objects.get(outcome__need__plan=draft)
+    for priya in visitors:
+        look(priya, f"{base}/plan/", "plan-two-versions")
+        look(priya, f"{base}/plan/action/{one.pk}/", "change-action")
+        look(priya, f"{base}/reviews/", "reviews-held")
+        look(priya, f"{base}/assessment/says/parent/", "parent-says")
+        look(priya, f"/meetings/{meeting.pk}/", "meeting-held")
+    plans.agree(draft, meeting=meeting.pk, by=by)
+    for priya in visitors:
+        look(priya, f"{base}/plan/", "plan-agreed-at-a-meeting")
+        look(priya, f"{base}/plan/versions/1/", "plan-version")
+        look(priya, f"{base}/close/", "close")
+    closing.close(
+        episode,
+        by=by,
+        reason="needs-met",
+        summary="He sleeps",
+        level_at_end="none",
+        child_view="Fine",
+        parent_view="Thank you",
+        safeguarding_considered="Seen at home",
+        named_contact="Ruth Amis, 01632 960144",
+        family_told_on=dates.today(),
+    )
+    for priya in visitors:
+        look(priya, f"{base}/record/", "record")
+        look(priya, f"/children/{episode.child_id}/", "child-closed")
+        look(priya, f"{base}/print/", "print")
