@@ -1,5 +1,6 @@
 """Meetings as pages show them, each in a fixed number of questions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -178,11 +179,14 @@ class Roll:
     reports: list[str]
 
 
-def roll(meeting: Meeting | None, team: dict[UUID, teams.InTeam]) -> Roll | None:
-    """Who was present, sent apologies, sent a report; `team` is everybody of the episode by their id."""
+def roll(meeting: Meeting | None, invited: Iterable[Invited], team: dict[UUID, teams.InTeam]) -> Roll | None:
+    """Who was present, sent apologies, sent a report; `team` is everybody of the episode by their id.
+
+    `invited` may be those of further meetings too: they are asked for once, whether or not there is a meeting.
+    """
     if meeting is None:
         return None
-    asked = list(meeting.invited.all())
+    asked = [one for one in invited if one.meeting_id == meeting.pk]
     there: dict[str, list[str]] = {}
     for one in asked:
         there.setdefault(one.attendance, []).append(team[one.member_id].name)

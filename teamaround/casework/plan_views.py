@@ -11,7 +11,7 @@ from teamaround.kit.refused import Refused
 from teamaround.reference.models import Aim, Framework
 
 from . import assessments, meeting_views, plans, teams
-from .models import Episode, Need, Outcome, Plan, PlanAction
+from .models import Episode, Invited, Need, Outcome, Plan, PlanAction
 from .terms import ACTION_MOVES, FINISHED, Acceptance, ActionState, PlanState, Priority
 
 Part = TypeVar("Part", Need, Outcome, PlanAction)
@@ -134,6 +134,7 @@ def view(plan: Plan, everyone: Iterable[teams.InTeam] | None = None) -> PlanView
     aims = {one.pk: f"{one.code} {one.title}" for one in Aim.objects.all()}
     elements = dict(assessments.elements(plan.episode))
     needs = plan.needs.order_by("position").prefetch_related("outcomes__actions")
+    invited = list(Invited.objects.filter(meeting__plans=plan))
     told = Plan.objects.select_related("author", "meeting").get(pk=plan.pk)
     return PlanView(
         plan.pk,
@@ -144,7 +145,7 @@ def view(plan: Plan, everyone: Iterable[teams.InTeam] | None = None) -> PlanView
         plan.written_on,
         told.author.name,
         plan.agreed_on,
-        meeting_views.roll(told.meeting, team),
+        meeting_views.roll(told.meeting, invited, team),
         [
             NeedView(
                 need.pk,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from . import meeting_views, teams, views
-from .models import Comment, Episode, Review
+from .models import Comment, Episode, Invited, Review
 from .terms import ClosureReason, NeedLevel, ReviewOutcome
 
 
@@ -46,17 +46,18 @@ def held(episode: Episode) -> list[Held]:
     found = Review.objects.filter(episode=episode, held_on__isnull=False).order_by("-held_on", "-opened_on")
     said = Prefetch("comments", Comment.objects.select_related("adult", "typed_by"))
     team = {one.id: one for one in teams.everyone(episode)}
-    found = found.select_related("reviewed_by", "meeting").prefetch_related(said, "meeting__invited")
-    return [_held(one, team) for one in found]
+    found = found.select_related("reviewed_by", "meeting").prefetch_related(said)
+    invited = list(Invited.objects.filter(meeting__reviews__episode=episode))
+    return [_held(one, invited, team) for one in found]
 
 
-def _held(one: Review, team: dict[UUID, teams.InTeam]) -> Held:
+def _held(one: Review, invited: list[Invited], team: dict[UUID, teams.InTeam]) -> Held:
     return Held(
         one.pk,
         one.get_kind_display(),
         one.held_on,
         one.reviewed_by.name if one.reviewed_by else "",
-        meeting_views.roll(one.meeting, team),
+        meeting_views.roll(one.meeting, invited, team),
         one.notes,
         one.new_needs,
         one.next_steps,
