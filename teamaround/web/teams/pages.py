@@ -92,7 +92,7 @@ def meeting(request: HttpRequest, meeting: object) -> HttpResponse:
 @page(Action.RECORD_MEETING)
 def minutes(request: HttpRequest, meeting: object) -> HttpResponse:
     """Record who was there, what was said and decided."""
-    known = meeting_views.as_recorded(meeting) if meeting.held_on else {}
+    known = meeting_views.as_recorded(meeting)
     form = bound(MinutesForm, request, people=meeting_views.invited_choices(meeting), initial=known)
     if request.method == "POST":
         given = form.data and done(
