@@ -159,7 +159,7 @@ def bound(form: type[F], request: HttpRequest, *args: Any, **kwargs: Any) -> F:
 def done(form: BaseForm, act: Callable[[], Any]) -> Any:
     """What the act gave (True where it gave nothing) if the form is in order and the act was done, else None.
 
-    A refusal is put on the form, in its own words.
+    A refusal is put on the form, in its own words, and is there as `form.refusal` for a page that needs more of it.
     """
     if not form.is_valid():
         return None
@@ -167,7 +167,7 @@ def done(form: BaseForm, act: Callable[[], Any]) -> Any:
         with transaction.atomic():
             given = act()
     except Refused as refused:
-        form.was_refused = True
+        form.refusal = refused
         form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
         return None
     return True if given is None else given
@@ -178,6 +178,6 @@ def show(request: HttpRequest, template: str, /, **context: Any) -> HttpResponse
     form = context.get("form")
     status = 200
     if request.method == "POST" and form is not None and form.errors:
-        status = 409 if getattr(form, "was_refused", False) else 422
+        status = 409 if getattr(form, "refusal", None) else 422
     context.setdefault("kept_at", getattr(request, "kept_at", None))
     return render(request, template, {"shell": request.shell, **context}, status=status)

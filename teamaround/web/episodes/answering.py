@@ -49,6 +49,14 @@ def _unchecked(form: rendering.AnswersForm, request: HttpRequest) -> rendering.A
     return form
 
 
+def opened_at(form: rendering.AnswersForm, now_at: int) -> int:
+    """The version of a section that the words in the form were written on: sent, kept in a draft, or the one now."""
+    if not form.is_bound:
+        return now_at
+    sent = str(form.data.get("version", ""))
+    return int(sent) if sent.isdecimal() else 0
+
+
 def section_page(
     request: HttpRequest,
     episode: Any,

@@ -14,7 +14,7 @@ from teamaround.kit import dates
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
 
-from .answering import section_form, section_page
+from .answering import opened_at, section_form, section_page
 from .forms import CommentForm, CopyForm, NewVersionForm, ResponseForm, SignForm
 
 
@@ -52,17 +52,16 @@ def section(request: HttpRequest, episode: object, section: str) -> HttpResponse
     if current is None or current.signed_on or episode.closed_on:
         return redirect("read_section", id=episode.pk, section=section)
     form = section_form(request, current.answers, section)
-    theirs, version = None, version_of(current.answers, section)
+    theirs, version = None, opened_at(form, version_of(current.answers, section))
     if request.method == "POST" and not form.wants_another(request.POST):
-        opened_at = int(request.POST.get("version") or 0)
-        try:
-            saved = done(
-                form,
-                lambda: assessments.save_section(episode, section, form.answers(), version=opened_at, by=request.actor),
-            )
-            if saved:
-                return redirect(f"{reverse('assessment', args=[episode.pk])}#{section}")
-        except SomebodyWasFaster as faster:
+        saved = done(
+            form,
+            lambda: assessments.save_section(episode, section, form.answers(), version=version, by=request.actor),
+        )
+        if saved:
+            return redirect(f"{reverse('assessment', args=[episode.pk])}#{section}")
+        faster = getattr(form, "refusal", None)
+        if isinstance(faster, SomebodyWasFaster):
             theirs, version = faster.theirs, faster.version
     return section_page(request, episode, current, section, form, theirs=theirs, version=version)
 
