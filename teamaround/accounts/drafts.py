@@ -47,7 +47,7 @@ def read_token(text: str) -> Token | None:
 
 def keep(token: Token, typed: QueryDict) -> datetime | None:
     """Keep what was typed on a page, in place of what was kept before; the moment, or None if nothing was typed."""
-    values = {name: typed.getlist(name) for name in typed if name not in NEVER_KEPT}
+    values = {name: [_storable(one) for one in typed.getlist(name)] for name in typed if name not in NEVER_KEPT}
     if not any(any(one.strip() for one in many) for many in values.values()):
         return None
     now = dates.now()
@@ -55,6 +55,11 @@ def keep(token: Token, typed: QueryDict) -> datetime | None:
         account_id=token.account, page=token.page, defaults={"typed": values, "kept_at": now}
     )
     return now
+
+
+def _storable(text: str) -> str:
+    """The text without the one character that the database cannot hold."""
+    return text.replace("\0", "")
 
 
 def kept(account: UUID, page: str) -> tuple[QueryDict, datetime] | None:

@@ -10,13 +10,14 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import DataError, transaction
 from django.forms import BaseForm, Form
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from psycopg.errors import StringDataRightTruncation
 
 from teamaround.access import door
 from teamaround.access.policy import TABLE, Action
@@ -169,6 +170,12 @@ def done(form: BaseForm, act: Callable[[], Any]) -> Any:
     except Refused as refused:
         form.refusal = refused
         form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
+        return None
+    except DataError as error:
+        # Fields say how long an answer may be; where one does not, its words are still not lost.
+        if not isinstance(error.__cause__, StringDataRightTruncation):
+            raise
+        form.add_error(None, "One of your answers is longer than there is room for. Shorten it and send it again")
         return None
     return True if given is None else given
 

@@ -158,6 +158,14 @@ def test_a_text_that_is_too_long_says_by_how_much_and_counts_a_line_break_once()
     ]
 
 
+def test_a_line_that_is_too_long_says_so_and_what_is_pasted_is_not_cut_off():
+    class Note(Form):
+        place = fields.TextField("Where?", required=False, max_length=7)
+
+    assert Note({"place": "abcdefgh"}).errors["place"] == ["Your answer must be 7 characters or fewer"]
+    assert "maxlength" not in str(Note()["place"])
+
+
 def test_a_choice_that_is_not_offered_is_refused_in_words():
     class School(Form):
         school = fields.SelectField("School", [("1", "Harbour Primary")], missing="Select the school")

@@ -118,6 +118,18 @@ def test_words_that_are_in_error_are_kept_and_shown_again(client, priya):
     assert "Enter other words" not in page, "a draft is checked when it is sent"
 
 
+def test_a_character_that_cannot_be_held_is_told_and_the_words_round_it_are_kept(client, priya):
+    answer = send(client, "before\0after")
+    assert answer.status_code == 422
+    assert "beforeafter" in client.get("/try/").content.decode()
+
+
+def test_an_answer_longer_than_there_is_room_for_is_told_and_kept(client, priya):
+    answer = send(client, "x" * 20_000)
+    assert answer.status_code == 422 and "longer than there is room for" in answer.content.decode()
+    assert "x" * 20_000 in client.get("/try/").content.decode()
+
+
 def test_words_that_a_rule_refuses_are_kept_and_the_reason_is_shown(client, priya):
     answer = send(client, "refused")
     assert "2 actions of the plan are not finished" in answer.content.decode()

@@ -59,8 +59,19 @@ def wording(
     }
 
 
+def too_long(label: str, most: int) -> str:
+    """
+    >>> too_long("Where? (optional)", 20), too_long("Witness (optional)", 120)
+    ('Your answer must be 20 characters or fewer', 'Witness must be 120 characters or fewer')
+    """
+    return f"{subject(label.removesuffix(' (optional)'))} must be {most} characters or fewer"
+
+
 class TextField(forms.CharField):
-    """One line of text; `width` is in characters, `inputmode` is "numeric" for codes of digits."""
+    """One line of text; `width` is in characters, `inputmode` is "numeric" for codes of digits.
+
+    `max_length` is told and never built into the box: browsers would cut off what is pasted without a word.
+    """
 
     def __init__(
         self,
@@ -78,10 +89,17 @@ class TextField(forms.CharField):
     ):
         super().__init__(**wording(label, hint, missing, required, mark=mark_optional), **more)
         self.width = width
+        if self.max_length:
+            self.error_messages["max_length"] = too_long(label, self.max_length)
         given = {"autocomplete": autocomplete, "inputmode": inputmode}
         self.widget.attrs |= {name: value for name, value in given.items() if value}
         if spellcheck is not None:
             self.widget.attrs["spellcheck"] = str(spellcheck).lower()
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
 
 class EmailField(TextField):
@@ -145,8 +163,7 @@ class LongTextField(forms.CharField):
         # A browser sends each line break as two characters and counts it as one.
         over = len(value.replace("\r\n", "\n")) - self.most if self.most else 0
         if over > 0:
-            most = f"{subject(str(self.label))} must be {self.most} characters or fewer"
-            raise ValidationError(f"{most}; it is {over} too long")
+            raise ValidationError(f"{too_long(str(self.label), self.most)}; it is {over} too long")
 
 
 class PasswordField(TextField):

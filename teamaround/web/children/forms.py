@@ -8,9 +8,9 @@ from teamaround.kit.govuk.forms import Form
 class InvolvementForm(Form):
     """That I work with a child, and how to reach me."""
 
-    role = TextField("Your role with the child", missing="Enter your role")
+    role = TextField("Your role with the child", missing="Enter your role", max_length=120)
     from_on = DateField("Since when?", missing="Enter since when", latest=dates.today)
-    phone = PhoneField(required=False)
+    phone = PhoneField(required=False, max_length=30)
     email = EmailField(required=False)
 
 

@@ -55,10 +55,12 @@ class RecordConsentForm(Form):
     )
     form = ChoiceField("How did they agree?", ConsentForm.choices, missing="Select how they agreed")
     given_on = DateField("When?", missing="Enter the date they agreed", latest=dates.today)
-    place = TextField("Where?", required=False)
-    language = TextField("In which language?", required=False, width=20)
-    interpreter = TextField("Interpreter", required=False, hint="Name of the interpreter, if there was one")
-    witness = TextField("Witness", required=False, hint="For spoken agreement")
+    place = TextField("Where?", required=False, max_length=120)
+    language = TextField("In which language?", required=False, width=20, max_length=60)
+    interpreter = TextField(
+        "Interpreter", required=False, hint="Name of the interpreter, if there was one", max_length=120
+    )
+    witness = TextField("Witness", required=False, hint="For spoken agreement", max_length=120)
     recipients = ManyField(
         "Which services may it be shared with?",
         [],
@@ -68,7 +70,7 @@ class RecordConsentForm(Form):
     excluded = ManyField(
         "Which services must not see it?", [], required=False, hint="These are left out everywhere, whoever asks"
     )
-    excluded_others = TextField("Anybody else who must not see it", required=False)
+    excluded_others = TextField("Anybody else who must not see it", required=False, max_length=300)
 
     def __init__(self, *args: Any, adults: Choices, agencies: Choices, capacities: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -154,9 +156,9 @@ class CommentForm(Form):
 
     mode = ChoiceField("How did they say it?", CommentMode.choices, missing="Select how they said it")
     own = LongTextField("Their words", required=False, mark_optional=False, hint="As they said it")
-    interpreter = TextField("Interpreter, if there was one", required=False, mark_optional=False)
+    interpreter = TextField("Interpreter, if there was one", required=False, mark_optional=False, max_length=120)
     why = LongTextField("If they said nothing: why?", rows=3, required=False, mark_optional=False)
-    language = TextField("Language", required=False, width=20)
+    language = TextField("Language", required=False, width=20, max_length=60)
     adult = SelectField("Who says it?", [], required=False, mark_optional=False, empty="More than one of them")
 
     def __init__(self, *args: Any, adults: Choices, **kwargs: Any) -> None:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from teamaround.index.asking import Asked
 from teamaround.index.terms import EXPLAINED, Reason
 from teamaround.kit.govuk.fields import ChoiceField, DateField, LongTextField, SelectField, TextField
@@ -50,7 +52,9 @@ class SearchForm(Form):
         missing="Select why you are searching",
         reveals={one.value: "reason_text" for one in EXPLAINED},
     )
-    reason_text = TextField("Say why", missing="Say why you are searching", hint="Not a word about the case")
+    reason_text = TextField(
+        "Say why", missing="Say why you are searching", hint="Not a word about the case", max_length=300
+    )
 
     def asked(self) -> Asked:
         """What was typed about the child."""
@@ -74,7 +78,15 @@ class CarerFields(Form):
         empty="They do not hold it, or it is not known",
         hint="On what they hold it, if they do",
     )
-    carer_phone = TextField("Telephone number", required=False, width=20)
+    carer_phone = TextField("Telephone number", required=False, width=20, max_length=30)
+
+    def clean(self) -> dict[str, Any]:
+        """What is said of a carer is not dropped because the name is missing."""
+        given = super().clean()
+        named = given.get("carer_given") or given.get("carer_family")
+        if not named and any(given.get(one) for one in ("relationship", "basis", "carer_phone")):
+            self.add_error("carer_given", "Enter the first and last name of the parent or carer")
+        return given
 
 
 class RegisterForm(CarerFields):
