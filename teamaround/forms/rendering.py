@@ -28,6 +28,16 @@ ADD = "add_another"
 CHECK_KNOWN = "From the record: check it, and change what is wrong."
 
 
+def with_check(hint: str) -> str:
+    """A hint, followed by the sentence that asks to check what the record knows.
+
+    >>> with_check("As on the birth certificate"), with_check("")
+    ('As on the birth certificate. From the record: check it, and change what is wrong.', \
+'From the record: check it, and change what is wrong.')
+    """
+    return f"{hint.removesuffix('.')}. {CHECK_KNOWN}" if hint else CHECK_KNOWN
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of a table on a page."""
@@ -134,7 +144,7 @@ class AnswersForm(Form):
         elif field.is_asked:
             value = self._stored(section, field)
             opened = {code: [self.name(section, one) for one in inner] for code, inner in self._opened(section, field)}
-            hint = " ".join(filter(None, [field.hint, CHECK_KNOWN if field.known and not is_empty(value) else ""]))
+            hint = with_check(field.hint) if field.known and not is_empty(value) else field.hint
             self.fields[name] = django_field(field, value, hint=hint, reveals=opened)
 
     def _ask_rows(self, section: Section, table: Field, name: str) -> None:
