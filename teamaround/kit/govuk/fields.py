@@ -162,7 +162,7 @@ class LongTextField(forms.CharField):
         super().validate(value)
         # A browser sends each line break as two characters and counts it as one.
         over = len(value.replace("\r\n", "\n")) - self.most if self.most else 0
-        if over > 0:
+        if self.most and over > 0:
             raise ValidationError(f"{too_long(str(self.label), self.most)}; it is {over} too long")
 
 
