@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import models
 
-from . import recording
+from . import journal, recording
 from .privacy import CLASSES
 
 
@@ -14,14 +14,20 @@ class RecordQuerySet(models.QuerySet["Record"]):
     """A queryset whose writes are noted in the action under way, and refused where there is none."""
 
     def update(self, **values: Any) -> int:
+        before = list(self) if journal.is_open() else []
         self._note("changed", list(self.values_list("pk", flat=True)), sorted(values))
-        return super().update(**values)
+        changed = super().update(**values)
+        if before:
+            self._keep(before)
+        return changed
 
     update.alters_data = True  # type: ignore[attr-defined]  # Django's own marker for templates
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         objs = list(objs)
         self.model.note_all("created", objs)
+        for one in objs if journal.is_open() else ():
+            journal.note(one, None, one._follow() if self.model.ABOUT else one.about())
         return super().bulk_create(objs, *args, **kwargs)
 
     def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
@@ -35,6 +41,12 @@ class RecordQuerySet(models.QuerySet["Record"]):
 
     delete.alters_data = True  # type: ignore[attr-defined]  # as above
     delete.queryset_only = True  # type: ignore[attr-defined]  # as above
+
+    def _keep(self, before: list[Any]) -> None:
+        """Put down what rows held that have just been changed in bulk."""
+        now = self.model._base_manager.in_bulk([one.pk for one in before])
+        for one in before:
+            journal.note(now[one.pk], journal.values_of(one), one.about())
 
     def _note(self, verb: str, ids: list[UUID], fields: list[str]) -> None:
         recording.note(verb, self.model._meta.label, ids, fields, self.model.about_of(ids))
@@ -67,9 +79,12 @@ class Record(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         created = self._state.adding
         fields = self._changed_fields()
+        about = self.about() if created or fields else set()
         if created or fields:
-            recording.note("created" if created else "changed", self._meta.label, [self.pk], fields, self.about())
+            recording.note("created" if created else "changed", self._meta.label, [self.pk], fields, about)
         super().save(*args, **kwargs)
+        if created or fields:
+            journal.note(self, None if created else self._as_stored, about)
         self._as_stored = {one.attname: getattr(self, one.attname) for one in self._meta.concrete_fields}
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
