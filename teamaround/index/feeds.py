@@ -7,9 +7,8 @@ the machine stop in the middle, the same file is sent again: rows already done c
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.db.models import Count
 
 from teamaround.audit import recording
@@ -17,23 +16,17 @@ from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
 from teamaround.kit import dates
 from teamaround.kit.refused import Refused
-from teamaround.people.models import Child
-from teamaround.people.terms import ChildState
 from teamaround.reference import periods
 from teamaround.tasks import notices
 from teamaround.workforce import practitioners
 from teamaround.workforce.models import Agency
 
-from . import feed_rows, placing, worklist
-from .feed_rows import Corrupt, File, Header, OtherVersion, Row
+from . import feed_reading, placing, taking_in
+from .feed_columns import SOURCES
+from .feed_rows import Corrupt, File, Header, OtherVersion
 from .models import Feed, Load, LoadedRow
-from .placing import SERVICE, Origin, Place
-from .terms import FeedSource, LoadState, RowAnswer, WorkKind
-
-#: answers that count towards pausing a source
-REJECTED = (RowAnswer.FORMAT, RowAnswer.FAILED)
-#: states of a file that was taken in
-TAKEN = (LoadState.FULL, LoadState.PARTIAL, LoadState.NONE)
+from .placing import Origin
+from .terms import REJECTED, TAKEN, FeedSource, LoadState, RowAnswer
 
 #: told after every row: how many are done, of how many
 Progress = Callable[[int, int], None]
@@ -46,7 +39,9 @@ Progress = Callable[[int, int], None]
 def arrange(*, source: str, agency: Agency, by: Actor) -> Feed:
     """Agree with a partner that they send a file; it is tried dry before it goes live."""
     if source not in FeedSource.values:
-        raise Refused("A source is a school roll or a GP list")
+        raise Refused(f"A source is one of: {', '.join(FeedSource.labels)}", field="source")
+    if agency.sensitive and SOURCES[source].tells == "involvement":
+        raise Refused("A sensitive service names children one by one, with consent; it sends no list", field="agency")
     feed, _ = Feed.objects.get_or_create(source=source, agency=agency)
     return feed
 
@@ -54,12 +49,12 @@ def arrange(*, source: str, agency: Agency, by: Actor) -> Feed:
 def arranged(data: bytes) -> Feed:
     """The arrangement that a file belongs to, by its first line."""
     try:
-        header = feed_rows.read_header(data)
+        header = feed_reading.read_header(data)
     except Corrupt as corrupt:
-        raise Refused(str(corrupt)) from None
+        raise Refused(str(corrupt), field="file") from None
     feed = Feed.objects.select_related("agency").filter(source=header.source, agency__code=header.agency).first()
     if feed is None:
-        raise Refused("No such file is arranged with this agency")
+        raise Refused("No such file is arranged with this agency", field="file")
     return feed
 
 
@@ -71,6 +66,12 @@ def go_live(feed: Feed, *, by: Actor) -> None:
         raise Refused("Make a dry run first, of a file that can be read")
     if _too_many(tried.rejected, tried.rows):
         raise Refused(f"{tried.rejected} of {tried.rows} rows of the last dry run were rejected. Mend the file first")
+    wanted = periods.amount("feed_identified_percent")
+    if tried.identified * 100 < tried.rows * wanted:
+        raise Refused(
+            f"{tried.identified} of {tried.rows} rows of the last dry run have a number that can be right."
+            f" {wanted} in 100 must have one"
+        )
     feed.live = True
     feed.save()
 
@@ -98,10 +99,9 @@ def dry_run(feed: Feed, data: bytes, *, by: Actor, progress: Progress | None = N
     if isinstance(file, Load):
         return file
     origin = _origin(feed, file.header)
-    answers = [LoadedRow(number=one.number, answer=RowAnswer.FORMAT, why=one.why) for one in file.wrong]
+    answers = taking_in.wrong_rows(file)
     for done, row in enumerate(file.rows, start=1):
-        where, why = _placed(row, origin)
-        answers.append(LoadedRow(number=row.number, answer=where.answer, why=why, child_id=where.child))
+        answers.append(taking_in.try_row(row, origin))
         _report(progress, done, file)
     return _answer_dry(feed, file, answers, by=by)
 
@@ -111,14 +111,14 @@ def load(feed: Feed, data: bytes, *, by: Actor, progress: Progress | None = None
     file = _read(feed, data, dry=False, by=by)
     if isinstance(file, Load):
         return file
-    with _alone(feed):
+    with alone(feed):
         begun = _begin(feed, file, by=by)
         if begun.state != LoadState.LOADING:
             return begun
         origin = _origin(feed, file.header)
-        answers = [LoadedRow(number=one.number, answer=RowAnswer.FORMAT, why=one.why) for one in file.wrong]
+        answers = taking_in.wrong_rows(file)
         for done, row in enumerate(file.rows, start=1):
-            answers.append(_load_row(row, begun, origin, by=by))
+            answers.append(taking_in.load_row(row, begun, origin, by=by))
             _report(progress, done, file)
         return _finish(begun, origin, answers, by=by)
 
@@ -127,7 +127,7 @@ def _read(feed: Feed, data: bytes, *, dry: bool, by: Actor) -> File | Load:
     """The file, or the answer to one that cannot be read."""
     digest = sha256(data).hexdigest()
     try:
-        file = feed_rows.read(data)
+        file = feed_reading.read(data)
     except OtherVersion as other:
         return _answer(feed, digest=digest, dry=dry, state=LoadState.VERSION, answer=str(other), by=by)
     except Corrupt as corrupt:
@@ -172,20 +172,25 @@ def _answer_dry(feed: Feed, file: File, answers: list[LoadedRow], *, by: Actor) 
         state=LoadState.DRY_RUN,
         rows=file.count,
         rejected=rejected,
+        identified=sum(one.identified for one in answers),
         loaded_at=dates.now(),
     )
     _keep_answers(tried, answers)
     return tried
 
 
+class Busy(Refused):
+    """Another file of the source is under way; this one can wait."""
+
+
 @contextmanager
-def _alone(feed: Feed) -> Iterator[None]:
+def alone(feed: Feed) -> Iterator[None]:
     """Hold the source for this one file, across the transactions of its rows."""
     key = feed.pk.int % 2**62
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(%s)", [key])
         if not cursor.fetchone()[0]:
-            raise Refused("A file of this source is being loaded now. Wait until it is done")
+            raise Busy("A file of this source is being loaded now. Wait until it is done")
     try:
         yield
     finally:
@@ -224,6 +229,8 @@ def _refusal(feed: Feed, file: File) -> str:
         return "This source is not live. Make a dry run and go live first"
     if feed.paused_because:
         return f"This source is paused: {feed.paused_because}"
+    if going := feed.loads.filter(dry=False, state=LoadState.UNDOING).first():
+        return f"Number {going.sequence} is being taken back. Send this file when that is done"
     before = feed.loads.filter(dry=False, state__in=TAKEN)
     if same := before.filter(digest=file.digest).first():
         return f"This file was loaded on {dates.say(same.loaded_at.date())} already. Nothing was changed"
@@ -234,49 +241,15 @@ def _refusal(feed: Feed, file: File) -> str:
     return ""
 
 
+def say_file(done: Load) -> str:
+    """The acknowledgement of a file, in words."""
+    return ": ".join(filter(None, [LoadState(done.state).label, done.answer]))
+
+
 def say(done: Load) -> str:
     """What became of a file, in words: its acknowledgement, then how many rows got which answer."""
     counted = done.answers.values_list("answer").annotate(count=Count("pk")).order_by("answer")
-    lines = [": ".join(filter(None, [LoadState(done.state).label, done.answer]))]
-    return "\n".join([*lines, *(f"{RowAnswer(answer).label}: {count}" for answer, count in counted)])
-
-
-# Rows.
-
-
-def _placed(row: Row, origin: Origin) -> tuple[Place, str]:
-    try:
-        return placing.place(row, origin), ""
-    except Refused as refused:
-        return Place(RowAnswer.FORMAT), refused.reason
-
-
-def _load_row(row: Row, into: Load, origin: Origin, *, by: Actor) -> LoadedRow:
-    try:
-        return _take_in(row, into=into, origin=origin, by=by)
-    except Refused as refused:
-        return LoadedRow(load=into, number=row.number, answer=RowAnswer.FORMAT, why=refused.reason)
-    except DatabaseError as error:
-        # What the database says may hold what the row says, so only its kind is kept.
-        why = f"The row could not be stored ({type(error).__name__})"
-        return LoadedRow(load=into, number=row.number, answer=RowAnswer.FAILED, why=why)
-
-
-@action("feed.row-taken-in")
-def _take_in(row: Row, *, into: Load, origin: Origin, by: Actor) -> LoadedRow:
-    """One row of one file, for good; its answer, with the child it is about or may be about."""
-    where = placing.place(row, origin)
-    answered = LoadedRow(load=into, number=row.number, answer=where.answer, child_id=where.child)
-    if where.near is None:
-        answered.child = placing.create(row, origin)
-    elif where.kind is not None:
-        if not placing.queue(row, where.near, where.kind, origin):
-            answered.answer, answered.why = RowAnswer.UNCHANGED, "A steward has dismissed this row"
-    else:
-        superseded = where.answer == RowAnswer.SUPERSEDED
-        answered.answer, answered.why = placing.apply(row, where.near, origin, superseded=superseded)
-    recording.tell(answer=str(answered.answer), line=row.number)
-    return answered
+    return "\n".join([say_file(done), *(f"{RowAnswer(answer).label}: {count}" for answer, count in counted)])
 
 
 @action("feed.finished")
@@ -284,6 +257,7 @@ def _finish(begun: Load, origin: Origin, answers: list[LoadedRow], *, by: Actor)
     """Answer the file, look who is missing from it, and pause a source that sends too much that is wrong."""
     _keep_answers(begun, answers)
     begun.rejected = sum(one.answer in REJECTED for one in answers)
+    begun.identified = sum(one.identified for one in answers)
     begun.state = _acknowledged(begun)
     begun.loaded_at = dates.now()
     begun.save()
@@ -294,7 +268,7 @@ def _finish(begun: Load, origin: Origin, answers: list[LoadedRow], *, by: Actor)
         for steward in practitioners.holding("feeds.see"):
             notices.tell(practitioner=steward, kind="feed-paused", link="/stewardship/feeds/", by=by)
     feed.save()
-    _look_for_missing(origin, {one.child_id for one in answers if one.child_id})
+    taking_in.look_for_missing(begun, origin, {one.child_id for one in answers if one.child_id})
     recording.tell(rows=begun.rows, rejected=begun.rejected, state=str(begun.state))
     return begun
 
@@ -314,21 +288,3 @@ def _acknowledged(begun: Load) -> LoadState:
 
 def _too_many(rejected: int, rows: int) -> bool:
     return rejected * 100 > rows * periods.amount("feed_reject_percent")
-
-
-def _look_for_missing(origin: Origin, seen: set[UUID]) -> None:
-    """Absence from a full file ends nothing; it asks a steward, and being there again answers (IX-74)."""
-    question = {"missing from": origin.label}
-    worklist.settle(WorkKind.MISSING, children=seen, received=question)
-    missing = (
-        Child.objects.filter(
-            universal_services__agency=origin.agency,
-            universal_services__kind=SERVICE[origin.source],
-            universal_services__to_on__isnull=True,
-            state=ChildState.ACTIVE,
-        )
-        .exclude(pk__in=seen)
-        .order_by("pk")
-    )
-    for child in missing:
-        worklist.put(WorkKind.MISSING, child=child, received=question)

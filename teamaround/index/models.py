@@ -8,6 +8,8 @@ from teamaround.workforce.models import Agency, Practitioner, Team
 
 from .terms import (
     Decision,
+    ErrandKind,
+    ErrandState,
     FeedSource,
     InvolvementState,
     LoadState,
@@ -198,6 +200,8 @@ class Load(Record):
     answer = models.CharField(max_length=300, blank=True)
     rows = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    #: rows with a number of the child that can be right (IX-75)
+    identified = models.PositiveIntegerField(default=0)
     loaded_at = models.DateTimeField()
 
     class Meta:
@@ -210,7 +214,7 @@ class Load(Record):
         ]
 
     class Privacy:
-        P0 = "feed sequence digest dry state answer rows rejected loaded_at"
+        P0 = "feed sequence digest dry state answer rows rejected identified loaded_at"
 
 
 class LoadedRow(Record):
@@ -221,11 +225,52 @@ class LoadedRow(Record):
     load = models.ForeignKey(Load, models.PROTECT, related_name="answers")
     number = models.PositiveIntegerField()
     answer = models.CharField(max_length=10, choices=RowAnswer)
+    column = models.CharField(max_length=40, blank=True)
     why = models.CharField(max_length=300, blank=True)
+    identified = models.BooleanField(default=False)
     child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="loaded_rows")
 
     class Privacy:
-        P1 = "load number answer why child"
+        P1 = "load number answer column why identified child"
+
+
+class Kept(Working):
+    """What a row of a file changed, as it was before, so that the whole file can be taken back; kept for some days."""
+
+    id = models.BigAutoField(primary_key=True)
+    load = models.ForeignKey(Load, models.CASCADE, related_name="kept")
+    child = models.ForeignKey(Child, models.CASCADE, related_name="kept")
+    changes = models.JSONField()
+
+
+class Errand(Working):
+    """Something the job worker is asked to do with a partner's file."""
+
+    feed = models.ForeignKey(Feed, models.CASCADE, related_name="errands")
+    kind = models.CharField(max_length=10, choices=ErrandKind)
+    state = models.CharField(max_length=10, choices=ErrandState, default=ErrandState.WAITING)
+    #: what came of it, or the load that is to be taken back
+    load = models.ForeignKey(Load, models.CASCADE, null=True, related_name="errands")
+    digest = models.CharField(max_length=64, blank=True)
+    #: what the file is called in the drop folder, where it came from there
+    name = models.CharField(max_length=200, blank=True)
+    asked_by = models.ForeignKey(Practitioner, models.CASCADE, null=True, related_name="errands")
+    asked_at = models.DateTimeField()
+    done = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    tries = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField()
+    answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "not_before"], name="errand_due")]
+
+
+class Sent(Working):
+    """The file of an errand as it was sent, apart, so that who looks how far it is need not carry it."""
+
+    errand = models.OneToOneField(Errand, models.CASCADE, related_name="sent")
+    data = models.BinaryField()
 
 
 class WorkItem(Record):

@@ -4,21 +4,23 @@ A number that is known, or everything that counts, must agree before a row is ta
 looking (IX-79). Twins share all but the forename, so they never are taken for one another.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from teamaround.kit import dates
+from teamaround.kit.refused import Refused
 from teamaround.people import families, numbers, records
 from teamaround.people.families import Carer
 from teamaround.people.models import Address, Child, Identifier, Universal
 from teamaround.people.records import NewChild, Service
 from teamaround.people.terms import STANDING_ADDRESS, AddressState, IdentifierKind, NameKind, UniversalKind
 from teamaround.reference import periods
-from teamaround.workforce.models import Agency
+from teamaround.workforce.models import Agency, Team
 
-from . import registering, searching, worklist
-from .feed_rows import NUMBERS, Row
+from . import registering, searching, told_involvement, worklist
+from .feed_columns import SOURCES
+from .feed_rows import Row
 from .identity import Identity, Name
 from .keys import Key, keys_asked
 from .matching import is_strong, may_match_automatically
@@ -39,6 +41,7 @@ class Origin:
     oldest: int  #: years from which somebody is too old for the index
     review: float  #: probability from which a person looks
     auto: float  #: probability from which nobody need
+    teams: dict[str, Team] = field(default_factory=dict)  #: the agency's teams, by their names in small letters
 
     @property
     def label(self) -> str:
@@ -46,7 +49,16 @@ class Origin:
 
     @property
     def number_kind(self) -> IdentifierKind:
-        return IdentifierKind(NUMBERS[self.source][1])
+        return IdentifierKind(SOURCES[self.source].number_kind)
+
+    @property
+    def service(self) -> UniversalKind | None:
+        """The universal service that the source tells of, if it tells of one."""
+        return SERVICE.get(self.source)
+
+    @property
+    def tells_involvement(self) -> bool:
+        return SOURCES[self.source].tells == "involvement"
 
 
 def origin_of(source: str, agency: Agency, *, made_on: date) -> Origin:
@@ -58,6 +70,7 @@ def origin_of(source: str, agency: Agency, *, made_on: date) -> Origin:
         oldest=periods.amount("age_max"),
         review=float(periods.exact("match_review")),
         auto=float(periods.exact("match_auto")),
+        teams={team.name.lower(): team for team in agency.teams.all()},
     )
 
 
@@ -96,6 +109,11 @@ def place(row: Row, origin: Origin) -> Place:
     """Where a row belongs; it changes nothing. Refused when the row breaks a rule, such as a wrong number (IX-4, 5)."""
     records.check_born(row.born)
     records.check_young_enough(row.born, most=origin.oldest)
+    if origin.tells_involvement:
+        if origin.agency.sensitive:
+            return Place(RowAnswer.SENSITIVE)
+        _team(row, origin)
+        _contact(row, origin)
     asked = identity_of(row, origin)
     by_number = _by_number(asked, origin)
     if by_number is not None:
@@ -149,9 +167,12 @@ def create(row: Row, origin: Origin) -> Child:
         identifiers={origin.number_kind: row.identifier} if row.identifier else {},
         first_language=row.first_language,
         other_names=tuple(others),
-        services=(_service(row, origin),) if row.left_on is None else (),
+        services=(_service(row, origin),) if origin.service and row.left_on is None else (),
     )
-    return registering.make(details, _carers(row))
+    child = registering.make(details, _carers(row))
+    if origin.tells_involvement:
+        _tell_involvement(row, child, origin)
+    return child
 
 
 def apply(row: Row, near: Near, origin: Origin, *, superseded: bool = False) -> tuple[RowAnswer, str]:
@@ -161,36 +182,39 @@ def apply(row: Row, near: Near, origin: Origin, *, superseded: bool = False) -> 
     """
     # Held until the row is done, so that what is compared is made of all that is written.
     child = Child.objects.select_for_update().get(pk=near.child)
-    service = child.universal_services.filter(kind=SERVICE[origin.source], to_on__isnull=True).first()
-    if _is_stale(row, service, origin):
-        return RowAnswer.STALE, "The child has since gone to another school or practice"
-    served = _tell_service(row, child, service, origin)
+    if origin.service is not None:
+        service = child.universal_services.filter(kind=origin.service, to_on__isnull=True).first()
+        if _is_stale(row, service, origin):
+            return RowAnswer.STALE, "The child has since gone to another school or practice"
+        served = _tell_service(row, child, service, origin)
+    else:
+        served = origin.tells_involvement and _tell_involvement(row, child, origin)
+    born = _tell_birth(row, child, origin)
     numbered = bool(row.identifier) and not superseded and _tell_number(row, child, near.known, origin)
     named = [_tell_name(child, near.known, name, origin) for name in identity_of(row, origin).names]
     cared = [_tell_carer(child, carer, origin) for carer in _carers(row)]
     moved, why = _tell_home(row, child, origin)
-    if moved or any(named + cared):
+    if born or moved or any(named + cared):
         registering.refresh(child)
     elif numbered:
         registering.refresh_numbers(child)
     if superseded:
         return RowAnswer.SUPERSEDED, why or "The number was replaced by another"
-    news = served or numbered or moved or any(named + cared)
+    news = served or born or numbered or moved or any(named + cared)
     return (RowAnswer.MATCHED if news else RowAnswer.UNCHANGED), why
 
 
 def _is_stale(row: Row, service: Universal | None, origin: Origin) -> bool:
     if service is None or service.from_on is None or service.agency_id in (None, origin.agency.pk):
         return False
-    return service.from_on > row.started_on
+    return row.started_on is not None and service.from_on > row.started_on
 
 
 def _tell_service(row: Row, child: Child, service: Universal | None, origin: Origin) -> bool:
     there = service if service is not None and service.agency_id == origin.agency.pk else None
     if row.left_on is not None:
-        kind = SERVICE[origin.source]
         return there is not None and records.leave_universal(
-            child, kind=kind, agency=origin.agency, on=row.left_on, source=origin.label
+            child, kind=SERVICE[origin.source], agency=origin.agency, on=row.left_on, source=origin.label
         )
     if there is not None and there.from_on == row.started_on:
         return False
@@ -199,6 +223,47 @@ def _tell_service(row: Row, child: Child, service: Universal | None, origin: Ori
 
 def _service(row: Row, origin: Origin) -> Service:
     return Service(kind=SERVICE[origin.source], agency=origin.agency, from_on=row.started_on)
+
+
+def _tell_involvement(row: Row, child: Child, origin: Origin) -> bool:
+    team = _team(row, origin)
+    phone, email = _contact(row, origin)
+    role = told_involvement.ROLES[origin.source]
+    if row.status:
+        role = f"{role}: {told_involvement.STATUSES[row.status]}"
+    return told_involvement.tell(
+        child,
+        team=team,
+        role=role,
+        from_on=row.started_on or origin.made_on,
+        to_on=row.left_on,
+        phone=phone,
+        email=email,
+        source=origin.label,
+    )
+
+
+def _team(row: Row, origin: Origin) -> Team:
+    team = origin.teams.get(row.team.lower())
+    if team is None:
+        raise Refused("team is not the name of a team that your agency has here", field="team")
+    return team
+
+
+def _contact(row: Row, origin: Origin) -> tuple[str, str]:
+    """How the team is reached: as the row says, else as the agency is (IX-33)."""
+    phone, email = row.phone or origin.agency.phone, origin.agency.email
+    if not phone and not email:
+        raise Refused("phone is missing, and your agency has neither number nor address here", field="phone")
+    return phone, email
+
+
+def _tell_birth(row: Row, child: Child, origin: Origin) -> bool:
+    """Let a child be born whom we expected, once a number or a steward has said that it is this one."""
+    if child.born is not None:
+        return False
+    records.be_born(child, on=row.born, sex=row.sex, given=row.given_names, source=origin.label)
+    return True
 
 
 def _tell_number(row: Row, child: Child, known: Identity, origin: Origin) -> bool:

@@ -18,7 +18,7 @@ from teamaround.people.models import Child
 from teamaround.people.terms import READ_BY_SECTOR, IdentifierKind
 from teamaround.workforce.models import Agency
 
-from . import placing, registering, worklist
+from . import placing, registering, told_involvement, worklist
 from .feed_rows import Row
 from .matching import agreement
 from .models import WorkItem
@@ -99,6 +99,8 @@ def choices(item: WorkItem) -> list[tuple[str, str]]:
     fitting = [Decision.DIFFERENT, Decision.DISMISSED]
     if item.kind == WorkKind.MISSING:
         fitting = [Decision.LEFT, Decision.DISMISSED]
+    elif item.kind == WorkKind.TAKEN_BACK:
+        fitting = [Decision.DISMISSED]
     elif _is_row(item):
         fitting = [Decision.SAME, *fitting]
     return [(one.value, one.label) for one in fitting]
@@ -139,6 +141,8 @@ def different(item: WorkItem, *, by: Actor) -> Child | None:
     """It is another child: a row becomes a record of its own, two records that claim one number stay as they are."""
     if item.kind == WorkKind.MISSING:
         raise Refused("Say that the child has left, or dismiss this")
+    if item.kind == WorkKind.TAKEN_BACK:
+        raise Refused("This is about one child. Dismiss it once there is nothing more to do")
     if not _is_row(item):
         _decide(item, Decision.DIFFERENT, by=by)
         return None
@@ -155,8 +159,11 @@ def has_left(item: WorkItem, *, on: date, by: Actor) -> None:
     source, _, code = item.received["missing from"].partition(":")
     agency = Agency.objects.get(code=code)
     _decide(item, Decision.LEFT, by=by)
-    kind = SERVICE[FeedSource(source)]
-    registering.leave_universal(item.child, kind=kind, agency=agency, on=on, source="steward", by=by)
+    kind = SERVICE.get(FeedSource(source))
+    if kind is None:
+        told_involvement.end(item.child, source=f"{source}:{code}", on=on)
+    else:
+        registering.leave_universal(item.child, kind=kind, agency=agency, on=on, source="steward", by=by)
 
 
 @action("work-item.dismissed")

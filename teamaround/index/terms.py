@@ -43,6 +43,10 @@ class StartOutcome(TextChoices):
 class FeedSource(TextChoices):
     SCHOOL_ROLL = "school-roll", "School roll"
     GP_LIST = "gp-list", "GP list"
+    BIRTH_LIST = "birth-list", "Birth list"
+    SOCIAL_CARE = "social-care", "Social care list"
+    EARLY_HELP = "early-help-list", "Early help list"
+    YOUTH_JUSTICE = "youth-justice", "Youth justice list"
 
 
 class LoadState(TextChoices):
@@ -56,6 +60,12 @@ class LoadState(TextChoices):
     CORRUPT = "corrupt", "Could not be read"
     REFUSED = "refused", "Refused: out of sequence"
     VERSION = "version", "Refused: version of the format not known"
+    UNDOING = "undoing", "Being taken back"
+    UNDONE = "undone", "Taken back"
+
+
+#: states of a file that was taken in and stands
+TAKEN = (LoadState.FULL, LoadState.PARTIAL, LoadState.NONE)
 
 
 class RowAnswer(TextChoices):
@@ -68,13 +78,35 @@ class RowAnswer(TextChoices):
     QUEUED = "queued", "Waits for a steward"
     FORMAT = "format", "Wrong format"
     STALE = "stale", "Older than what is known"
+    SENSITIVE = "sensitive", "Refused: a sensitive service names no children"
     FAILED = "failed", "Could not be loaded"
+
+
+#: answers that count towards pausing a source
+REJECTED = (RowAnswer.FORMAT, RowAnswer.FAILED)
+
+
+class ErrandKind(TextChoices):
+    """What the job worker is asked to do with a partner's file."""
+
+    TRY = "try", "Dry run"
+    LOAD = "load", "Load"
+    TAKE_BACK = "take-back", "Take back"
+
+
+class ErrandState(TextChoices):
+    WAITING = "waiting", "Waits for its turn"
+    DOING = "doing", "Under way"
+    AGAIN = "again", "Service down: queued, and will be tried again"
+    DONE = "done", "Done"
+    STOPPED = "stopped", "Not done"
 
 
 class WorkKind(TextChoices):
     DUPLICATE = "duplicate", "Possible duplicate"
     CLASH = "identifier-clash", "Identifier claimed twice"
     MISSING = "missing", "Missing from source"
+    TAKEN_BACK = "taken-back", "Changed since a file was taken back"
 
 
 class Decision(TextChoices):

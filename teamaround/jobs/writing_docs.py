@@ -1,5 +1,6 @@
 """Documents printed from the code, so that a governance board reads what the machine does."""
 
+import json
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import import_module
@@ -12,6 +13,7 @@ from teamaround.access.policy import TABLE, Action
 from teamaround.access.relations import RELATIONS
 from teamaround.audit.privacy import CLASSES
 from teamaround.casework import terms as casework
+from teamaround.index import feed_schema
 from teamaround.index import terms as index
 from teamaround.reference.loading import shipped
 from teamaround.sharing import terms as sharing
@@ -42,7 +44,9 @@ MOVES: dict[str, Mapping[Any, Iterable[Any]]] = {
 
 def documents() -> dict[Path, str]:
     """Every printed document, with the text it should have."""
-    return {DOCS / "policy.md": policy(), DOCS / "states.md": states(), DOCS / "floors.md": floors()}
+    printed = {DOCS / "policy.md": policy(), DOCS / "states.md": states(), DOCS / "floors.md": floors()}
+    schemas = {DOCS / "feeds" / f"{code}.schema.json": _json(one) for code, one in feed_schema.schemas().items()}
+    return printed | schemas
 
 
 def out_of_date() -> list[Path]:
@@ -54,6 +58,7 @@ def write() -> list[Path]:
     """Write the documents that are out of date; which these were."""
     stale, texts = out_of_date(), documents()
     for path in stale:
+        path.parent.mkdir(exist_ok=True)
         path.write_text(texts[path])
     return stale
 
@@ -129,6 +134,10 @@ def floors() -> str:
         " this for every change, and a new package must choose its floor.",
         _table(("floor", "package", "what it is for"), rows),
     )
+
+
+def _json(document: Mapping[str, Any]) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def _document(title: str, *parts: str) -> str:

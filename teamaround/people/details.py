@@ -32,6 +32,10 @@ TELLERS = {
     "demonstration": "the demonstration",
     "school-roll": "the school roll",
     "gp-list": "the practice's list",
+    "birth-list": "the list of births",
+    "social-care": "children's social care",
+    "early-help-list": "the early help service",
+    "youth-justice": "the youth justice service",
 }
 #: acts that change plain facts of a record, whose events tell where each comes from since
 _CORRECTING = ("child.corrected", "child.born")

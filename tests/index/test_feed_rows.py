@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from teamaround.index import feed_rows
+from teamaround.index import feed_reading
 from teamaround.index.feed_rows import Corrupt, File, OtherVersion, Row
 
 FIRST = "#teamaround,school-roll,1,T00001,7,2026-11-24"
@@ -15,7 +15,7 @@ ROW = "B801200005001,Smith,Katherine,2019-09-04,F,2024-09-02"
 
 
 def read(*rows, first=FIRST, names=NAMES, end="") -> File:
-    return feed_rows.read("\n".join([first, names, *rows, *([end] if end else [])]).encode())
+    return feed_reading.read("\n".join([first, names, *rows, *([end] if end else [])]).encode())
 
 
 def test_a_file_says_whose_it_is_and_which():
@@ -49,7 +49,7 @@ def test_quotes_hold_commas():
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_any_line_ends_and_a_byte_order_mark_are_read(ends):
     data = "\ufeff" + ends.join([FIRST, NAMES, ROW, "", ""])
-    assert len(feed_rows.read(data.encode("utf-8")).rows) == 1
+    assert len(feed_reading.read(data.encode("utf-8")).rows) == 1
 
 
 def test_empty_lines_of_a_spreadsheet_are_no_rows():
@@ -86,7 +86,7 @@ def test_empty_lines_of_a_spreadsheet_are_no_rows():
 )
 def test_a_file_that_cannot_be_read_is_answered_with_the_reason(data, says):
     with pytest.raises(Corrupt, match=says):
-        feed_rows.read(data)
+        feed_reading.read(data)
 
 
 def test_a_forgotten_line_of_names_is_not_repeated():
@@ -96,7 +96,7 @@ def test_a_forgotten_line_of_names_is_not_repeated():
 
 
 def test_a_file_too_large_is_not_read(monkeypatch):
-    monkeypatch.setattr(feed_rows, "MOST_BYTES", 20)
+    monkeypatch.setattr(feed_reading, "MOST_BYTES", 20)
     with pytest.raises(Corrupt, match="larger than"):
         read(ROW)
 
@@ -157,7 +157,7 @@ def test_a_row_kept_for_a_steward_comes_back_as_it_was():
 @given(st.binary(max_size=400))
 def test_no_bytes_bring_the_reader_down(data):
     try:
-        feed_rows.read(data)
+        feed_reading.read(data)
     except Corrupt as corrupt:
         assert str(corrupt)
 

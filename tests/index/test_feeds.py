@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from teamaround.audit.models import Event
-from teamaround.index import feeds, placing, registering, worklist
+from teamaround.index import feed_reading, feeds, placing, registering, taking_in, worklist
 from teamaround.index.models import WorkItem
 from teamaround.index.terms import LoadState, RowAnswer, WorkKind
 from teamaround.kit import dates
@@ -390,7 +390,7 @@ def test_progress_is_told_row_by_row(feed):
 def test_a_row_asks_the_database_little(feed, django_assert_max_num_queries):
     load(feed, KATE)
     origin = placing.origin_of("school-roll", feed.agency, made_on=TODAY)
-    (row,) = feeds.feed_rows.read(file(feed, KATE)).rows
+    (row,) = feed_reading.read(file(feed, KATE)).rows
     into = feed.loads.get()
     with django_assert_max_num_queries(12):
-        feeds._take_in(row, into=into, origin=origin, **BY)
+        taking_in.take_in(row, into=into, origin=origin, **BY)

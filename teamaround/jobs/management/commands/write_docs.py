@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,8 +16,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["check"]:
             for path in writing_docs.write():
-                self.stdout.write(f"Written: docs/{path.name}")
+                self.stdout.write(f"Written: {_said(path)}")
             return
-        stale = [f"docs/{one.name}" for one in writing_docs.out_of_date()]
+        stale = [_said(one) for one in writing_docs.out_of_date()]
         if stale:
             raise CommandError(f"Out of date: {', '.join(stale)}. Run: python -m teamaround write_docs")
+
+
+def _said(path: Path) -> str:
+    return f"docs/{path.relative_to(writing_docs.DOCS).as_posix()}"
