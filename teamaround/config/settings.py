@@ -324,4 +324,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
+#: where partners' files are dropped, for the job worker to take; without it they come by the page or the command only
+FEEDS_FOLDER = Path(os.environ["TEAMAROUND_FEEDS"]) if os.environ.get("TEAMAROUND_FEEDS") else None
+if FEEDS_FOLDER is not None and not FEEDS_FOLDER.is_dir():
+    raise ImproperlyConfigured("TEAMAROUND_FEEDS is no folder. Set it to the folder into which partners' files come.")
+
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "schedule"

@@ -1,10 +1,12 @@
 """What runs by itself, and when. Each job calls one action of the domain and stops."""
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from teamaround.accounts import sending as sending_once
 from teamaround.audit.actor import system
 from teamaround.casework import reminders
+from teamaround.index import errands, feed_folder, undoing
 from teamaround.kit import dates
 from teamaround.outbox import sending
 
@@ -28,3 +30,22 @@ def remind(timestamp: int) -> None:
 def forget_old_keys(timestamp: int) -> None:
     """Every night: drop the keys of forms that nobody can send again."""
     sending_once.forget_old()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="feeds", lock="feeds", queue="feeds")
+def do_feeds(timestamp: int) -> None:
+    """Every minute: take the files that partners dropped, do what is asked with files, and answer them."""
+    if settings.FEEDS_FOLDER:
+        feed_folder.take(settings.FEEDS_FOLDER)
+    errands.work()
+    if settings.FEEDS_FOLDER:
+        feed_folder.answer(settings.FEEDS_FOLDER)
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(queueing_lock="kept of feeds")
+def forget_kept(timestamp: int) -> None:
+    """Every night: forget files that were tried and left, and what files changed once they cannot be taken back."""
+    errands.forget_old(by=system("feeds"))
+    undoing.forget_old(by=system("feeds"))
