@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from teamaround.audit.privacy import P0, P1, P2, P3, P4
 from teamaround.casework.models import Checklist, Episode, Lead, Meeting, PlanAction, Review
-from teamaround.index.models import Involvement, Search, Start, WorkItem
+from teamaround.index.models import Errand, Feed, Involvement, Load, Search, Start, WorkItem
 from teamaround.people.models import Child
 from teamaround.tasks.models import Notice, Task
 
@@ -38,6 +38,13 @@ class Action(StrEnum):
     STEWARD = "index.steward"
     DECIDE_WORK = "work-item.decide"
     FEEDS = "feeds.see"
+    ARRANGE_FEED = "feed.arrange"
+    SEE_FEED = "feed.see"
+    RUN_FEED = "feed.run"
+    SEND_FILE = "file.send"
+    SEE_ERRAND = "errand.see"
+    SEE_FILE = "file.see"
+    TAKE_FILE_BACK = "file.take-back"
 
     WRITE_CHECKLIST = "checklist.write"
     SEE_CHECKLIST = "checklist.see"
@@ -120,6 +127,13 @@ TABLE: dict[Action, Rule] = {
     Action.STEWARD: Rule("See what waits for a data steward"),
     Action.DECIDE_WORK: Rule("Decide what waits for a data steward", WorkItem, ("stewarded",), "", INDEX),
     Action.FEEDS: Rule("See partners' files and their answers"),
+    Action.ARRANGE_FEED: Rule("Arrange that a partner sends files"),
+    Action.SEE_FEED: Rule("See one partner's files and how good they are", Feed, ("fed",)),
+    Action.RUN_FEED: Rule("Let a source go live, resume it, accept a file that never came", Feed, ("fed",)),
+    Action.SEND_FILE: Rule("Send a partner's file in", Feed, ("fed",)),
+    Action.SEE_ERRAND: Rule("See how far work on a file is", Errand, ("fed_by_errand",)),
+    Action.SEE_FILE: Rule("See the answers to one file", Load, ("fed_by_file",)),
+    Action.TAKE_FILE_BACK: Rule("Take a whole file back", Load, ("fed_by_file",)),
     Action.WRITE_CHECKLIST: Rule(
         "Fill in a pre-assessment checklist",
         Child,

@@ -8,7 +8,7 @@ from teamaround.audit.actor import Actor
 from teamaround.casework.models import Assessment, Checklist, Episode, Lead, PlanAction
 from teamaround.casework.terms import LeadState
 from teamaround.index import queries as index
-from teamaround.index.models import Involvement, Search, Start, WorkItem
+from teamaround.index.models import Errand, Feed, Involvement, Load, Search, Start, WorkItem
 from teamaround.index.terms import InvolvementState, StartOutcome
 from teamaround.kit import dates
 from teamaround.people.models import Child
@@ -157,6 +157,21 @@ def stewarded(actor: Actor) -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(decided_at__isnull=True)
 
 
+def fed(actor: Actor) -> QuerySet[Feed]:
+    """Whoever watches over partners' files watches over every source."""
+    return Feed.objects.all()
+
+
+def fed_by_file(actor: Actor) -> QuerySet[Load]:
+    """Whoever watches over partners' files sees every file, and no child of it."""
+    return Load.objects.all()
+
+
+def fed_by_errand(actor: Actor) -> QuerySet[Errand]:
+    """Whoever watches over partners' files sees what is being done with each."""
+    return Errand.objects.all()
+
+
 RELATIONS: dict[str, Relation] = {
     one.__name__: one
     for one in (
@@ -181,5 +196,8 @@ RELATIONS: dict[str, Relation] = {
         proposed_to,
         owns_action,
         stewarded,
+        fed,
+        fed_by_file,
+        fed_by_errand,
     )
 }

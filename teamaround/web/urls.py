@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from . import health, keeping, violations
 
-SUBJECTS = ("home", "search", "children", "episodes", "teams", "plans", "stewardship", "signing_in")
+SUBJECTS = ("home", "search", "children", "episodes", "teams", "plans", "stewardship", "feeds", "signing_in")
 
 urlpatterns = [
     *(path("", include(f"teamaround.web.{subject}.urls")) for subject in SUBJECTS),

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 from teamaround.access import override as emergencies
 from teamaround.access.policy import Action
-from teamaround.index import feed_views, stewardship
+from teamaround.index import stewardship
 from teamaround.people import queries as people
 from teamaround.web.page import bound, done, page, show
 
@@ -30,12 +30,6 @@ def work_item(request: HttpRequest, item: object) -> HttpResponse:
     beside = stewardship.side_by_side(item, classes=request.admitted.classes, by=request.actor)
     asks_when = any(value == "left" for value, _ in choices)
     return show(request, "stewardship/work_item.html", form=form, beside=beside, choices=choices, asks_when=asks_when)
-
-
-@page(Action.FEEDS, methods=("GET",))
-def feeds(request: HttpRequest) -> HttpResponse:
-    """Partners' files: where each feed stands and how its last files were answered."""
-    return show(request, "stewardship/feeds.html", feeds=feed_views.feeds())
 
 
 @page(Action.REVIEW_OVERRIDE, methods=("GET",))

@@ -4,7 +4,6 @@ from . import pages
 
 urlpatterns = [
     path("stewardship/questions/", pages.steward, name="steward"),
-    path("stewardship/feeds/", pages.feeds, name="feeds"),
     path("stewardship/questions/<uuid:id>/", pages.work_item, name="work_item"),
     path("overrides/", pages.overrides, name="overrides"),
     path("overrides/<uuid:opening>/", pages.review_override, name="review_override"),
