@@ -61,8 +61,9 @@ def report(checked: Checked) -> str:
     if checked.unreadable or checked.header is None:
         return f"The file cannot be read. {checked.unreadable}."
     header = checked.header
+    made_on = header.made_on.isoformat()
     lines = [
-        f"{header.source}, number {header.sequence}, made on {header.made_on.isoformat()}: {plural(checked.rows, 'row')}",
+        f"{header.source}, number {header.sequence}, made on {made_on}: {plural(checked.rows, 'row')}",
         f"{plural(len(checked.wrong), 'row is', 'rows are')} wrong; {checked.numbered} of {checked.rows} have a number"
         f" that can be right ({checked.numbered * 100 // checked.rows} in 100)",
     ]

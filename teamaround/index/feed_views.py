@@ -61,6 +61,7 @@ class OneFile:
     source: str
     wrong: list[LoadedRow]
     identified: int
+    stands: bool  #: whether it was loaded and was not taken back
     may_take_back: bool
     why_not: str
 
@@ -100,8 +101,9 @@ def file(load: Load) -> OneFile:
         FeedSource(load.feed.source).label,
         list(wrong),
         load.identified,
+        load.state in TAKEN,
         not why_not,
-        why_not if load.state in TAKEN else "",
+        why_not,
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 

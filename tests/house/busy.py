@@ -10,7 +10,7 @@ from teamaround.access import override
 from teamaround.casework import checklists, closing, holds, leads, meetings, plans, reviews, teams
 from teamaround.casework.models import Member
 from teamaround.forms import definitions, publishing
-from teamaround.index import feeds, involvement, registering, searching, starting, worklist
+from teamaround.index import errands, feeds, involvement, registering, searching, starting, worklist
 from teamaround.index.asking import Asked
 from teamaround.index.models import Search
 from teamaround.index.terms import WorkKind
@@ -34,6 +34,7 @@ class Busy(Family):
         self.steward = makers.practitioner("Sam Steward", roles=("steward",))
         self.officer = makers.practitioner("Owen Officer", roles=("privacy-officer",))
         self.guard = makers.practitioner("Lena Guard", at=self.school, roles=("practitioner", "safeguarding"))
+        self.surgery = makers.agency("Quay Surgery", kind=AgencyKind.GP)
         self.people = (self.priya, self.jo, self.ruth, self.guard, self.steward, self.officer)
         self.episode = self.delivering()
         self.status = holds.enter_status(self.tobi, status="in-need", from_on=dates.today(), **self._priya())
@@ -205,13 +206,30 @@ class Busy(Family):
         Search.objects.filter(pk=self.search.pk).update(found=self.search.found)
         _ask(found, self.tobi, number, **BY)
         feed = feeds.arrange(source="school-roll", agency=makers.agency(), **BY)
+        today = dates.today().isoformat()
         for sequence in (1, 2):
-            feeds.dry_run(feed, feed_files.file(feed, feed_files.ALI, feed_files.WRONG, sequence=sequence), **BY)
+            data = feed_files.file(feed, feed_files.ALI, feed_files.WRONG, sequence=sequence, made_on=today)
+            feeds.dry_run(feed, data, **BY)
+        self._more_of_a_feed(today)
         guard = self.by(makers.practitioner(at=self.school, roles=("practitioner", "safeguarding")))
         self.opening = override.open_in_emergency(
             found, category="hospital", reason="Brought in unconscious, carer not known", by=guard
         )
         self._start_to_work(found)
+
+    def _more_of_a_feed(self, today) -> None:
+        """The source that files are sent for: another is loaded, one waits to be, and one is tried."""
+        number = next(self._numbers)
+        feed = feed_files.live(feeds.arrange(source="gp-list", agency=self.surgery, **BY))
+        names = feed_files.NAMES.replace("upn", "nhs_number")
+        rows = [f",Feld{number},Ida,2015-01-01,F,2020-01-01,{number} Field Road,NM2 2BB", feed_files.WRONG]
+        makers.change(feed, paused_because="")
+        feed.refresh_from_db()
+        data = feed_files.file(feed, *rows, sequence=feed.last_sequence + 1, names=names, made_on=today)
+        feeds.load(feed, data, **BY)
+        makers.change(feed, paused_because="")
+        feed.refresh_from_db()
+        errands.send(feed, data.replace(b"Ida", b"Eva"), kind="load", **BY)
 
 
 @makers.action("test.asked-often")

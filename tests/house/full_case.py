@@ -12,12 +12,13 @@ from teamaround.casework import checklists, closing, holds, leads, meetings, pla
 from teamaround.casework.models import Invited, Member
 from teamaround.forms import definitions
 from teamaround.forms.models import AnswerSet, PublishedForm
-from teamaround.index import starting
+from teamaround.index import errands, feeds, starting
 from teamaround.index.models import WorkItem
 from teamaround.index.terms import WorkKind
 from teamaround.kit import dates
 from tests import makers
 from tests.casework.world import SMALL_FORMS, Family
+from tests.index import feed_files
 
 #: what every text of the case begins with; it stands nowhere else
 WORD = "canary"
@@ -80,6 +81,9 @@ class FullCase(Family):
                 opened_at=dates.now(),
             )
         )
+        feed = feed_files.live(feeds.arrange(source="school-roll", agency=self.school, by=makers.TESTER))
+        self.errand = errands.send(feed, self._roll(feed), kind="load", by=makers.TESTER)
+        feeds.dry_run(feed, self._roll(feed), by=makers.TESTER)
         makers.keep(
             Override(
                 child=self.tobi,
@@ -91,6 +95,9 @@ class FullCase(Family):
                 review_by=dates.today() + timedelta(days=2),
             )
         )
+
+    def _roll(self, feed) -> bytes:
+        return feed_files.file(feed, feed_files.KATE, made_on=dates.today().isoformat())
 
     def _write_a_word_into_every_text(self) -> None:
         """Whatever somebody can write of the case says where it stands, also in a field that is added later."""

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from teamaround.audit.records import Record, Working
-from teamaround.index import errands, feeds, involvement, registering, stewardship, undoing, worklist
+from teamaround.index import feeds, involvement, registering, stewardship, undoing, worklist
 from teamaround.index.models import Compared, Errand, Kept, Load, LoadedRow, SearchKey, Sent
 from teamaround.index.terms import Decision, LoadState, RowAnswer, WorkKind
 from teamaround.kit import dates
