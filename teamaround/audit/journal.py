@@ -92,5 +92,5 @@ def put_back(record: models.Model, before: Values) -> None:
     """Let a record hold again what it held, by the kept values; the caller saves it."""
     for one in record._meta.concrete_fields:
         if one.attname in before:
-            kind = one.target_field if one.is_relation else one
+            kind = one.target_field if isinstance(one, models.ForeignKey) else one
             setattr(record, one.attname, kind.to_python(before[one.attname]))

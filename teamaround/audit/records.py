@@ -65,6 +65,9 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
 
+    #: what the database held when this was read or last saved
+    _as_stored: dict[str, Any]
+
     objects = RecordQuerySet.as_manager()
 
     class Meta:

@@ -33,11 +33,17 @@ def forget_old_keys(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="feeds", lock="feeds", queue="feeds")
-def do_feeds(timestamp: int) -> None:
-    """Every minute: take the files that partners dropped, do what is asked with files, and answer them."""
+@app.task(queueing_lock="dropped files", lock="feeds", queue="feeds")
+def take_dropped_files(timestamp: int) -> None:
+    """Every minute: take the files that partners dropped, where there is a folder for them."""
     if settings.FEEDS_FOLDER:
         feed_folder.take(settings.FEEDS_FOLDER)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="errands", lock="feeds", queue="feeds")
+def do_errands(timestamp: int) -> None:
+    """Every minute: try, load and take back the files that wait, and answer those that were dropped."""
     errands.work()
     if settings.FEEDS_FOLDER:
         feed_folder.answer(settings.FEEDS_FOLDER)

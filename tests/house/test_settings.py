@@ -32,6 +32,7 @@ UNSAFE = {
     "origin of no scheme": ({"TEAMAROUND_ORIGIN": "teamaround.example.org"}, "must start with https://"),
     "no mail": ({"TEAMAROUND_EMAIL_HOST": ""}, "the server that takes mail"),
     "mail port in words": ({"TEAMAROUND_EMAIL_PORT": "smtp"}, "the port that takes mail"),
+    "folder for files that is none": ({"TEAMAROUND_FEEDS": "/nowhere/at/all"}, "Set it to the folder"),
     "proxies in words": ({"TEAMAROUND_PROXIES": "two"}, "how many proxies"),
     "database in the clear": ({"DATABASE_URL": f"{GOOD['DATABASE_URL']}?sslmode=prefer"}, "Set sslmode to one of"),
     "no database": ({"DATABASE_URL": ""}, "postgresql://"),

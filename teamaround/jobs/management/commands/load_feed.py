@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.progress import Progress
 
 from teamaround.audit.actor import system
-from teamaround.index import feeds
+from teamaround.index import feeds, taking_in
 from teamaround.kit.refused import Refused
 
 
@@ -32,4 +32,8 @@ class Command(BaseCommand):
                 done = take(feed, data, by=by, progress=lambda n, of: progress.update(bar, completed=n, total=of))
         except Refused as refused:
             raise CommandError(refused.reason) from None
+        except taking_in.Down:
+            raise CommandError(
+                "The database failed in the middle. Run this again: rows that are done stay done"
+            ) from None
         self.stdout.write(feeds.say(done))
