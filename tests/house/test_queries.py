@@ -90,14 +90,16 @@ def questions(client, address) -> int:
     return len(asked)
 
 
-def asked_in(world, clients, askers) -> dict[str, int]:
-    """How many questions each page asks; who asks is kept in `askers`, so that it is the same in the larger world."""
+def asked_in(world, clients, kept) -> dict[str, int]:
+    """How many questions each page asks; who asked where is `kept`, so that it is the same in the larger world."""
     asked = {}
     for name, page in pages().items():
-        found = opened(page, world, {askers[name]: clients[askers[name]]} if name in askers else clients)
+        found = kept.get(name)
+        if found is None or clients[found[0]].get(found[1]).status_code not in (200, 302):
+            found = opened(page, world, {found[0]: clients[found[0]]} if found else clients)
         if found is not None:
-            askers[name], address = found
-            asked[name] = questions(clients[askers[name]], address)
+            kept[name] = found
+            asked[name] = questions(clients[found[0]], found[1])
     return asked
 
 
@@ -106,9 +108,9 @@ def asked_in(world, clients, askers) -> dict[str, int]:
 def test_no_page_asks_more_where_there_is_more_and_none_asks_more_than_the_budget():
     world = Busy()
     clients = {who: sign_in(Client(), who) for who in world.people}
-    askers = {}
-    few = asked_in(world, clients, askers)
+    kept = {}
+    few = asked_in(world, clients, kept)
     world.grow(TIMES)
-    many = asked_in(world, clients, askers)
+    many = asked_in(world, clients, kept)
     assert {name: (few[name], many[name]) for name in few if many[name] > few[name]} == {}
     assert {name: asked for name, asked in many.items() if asked > BUDGET} == {}

@@ -139,4 +139,6 @@ def test_surnames_agree_with_the_slow_twin(ours, theirs):
         Identity(names=tuple(Name("", family, kind) for family, kind in zip(side, kinds, strict=False)))
         for side in (ours, theirs)
     )
-    assert agreement(one, other).level("surname") == slow_levels_of_surnames(one, other)
+    found, slow = agreement(one, other).level("surname"), slow_levels_of_surnames(one, other)
+    # Of two levels that weigh the same either may be told.
+    assert found == slow or LEVELS["surname"][found].weight == LEVELS["surname"][slow].weight
