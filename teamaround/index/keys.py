@@ -11,7 +11,7 @@ ds    date of birth, sound of any name            the other name is wrong, short
 di    date of birth, first letter of any name     both names are misspelt
 nn    sounds of both names, year of birth         the date is wrong; one sound may be wrong, too many or too few
 np    sounds of both names                        there is neither date nor place to look at
-ni    sound of one name, letter of the other,     one name is an initial, cut short or misspelt
+ni    sound of one name, letter of the other,     one name is an initial, cut short, misspelt or not given
       year of birth
 pc    postcode                                    names are wrong and the date is missing
 os    first half of the postcode, sound of any    only the district is known
@@ -21,6 +21,7 @@ os    first half of the postcode, sound of any    only the district is known
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import product
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from .identity import Identity, Word
@@ -149,6 +150,14 @@ def _names_asked(query: Identity, on: date) -> Iterator[Key]:
             yield from _misspelt(straight, every)
     if born or any(_is_cut(word) for word in query.givens + query.families):
         yield from _initials(query, [born.year] if born else every)
+    if born and query.born_precision != "day" and not (query.givens and query.families):
+        yield from _one_name(query, [born.year, born.year - 1, born.year + 1])
+
+
+def _one_name(query: Identity, years: Iterable[int]) -> Iterator[Key]:
+    """One name and no day: whatever letter the other name begins with."""
+    ways = product(sorted(_sounds(query)), ascii_lowercase, years)
+    return (Key("ni", f"{heard}.{letter}.{year}") for heard, letter, year in ways)
 
 
 def _misspelt(pairs: Iterable[tuple[str, str]], years: Iterable[int]) -> Iterator[Key]:

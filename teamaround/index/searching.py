@@ -70,9 +70,9 @@ def find(asked: Asked, *, reason: str, by: Actor, reason_text: str = "") -> Sear
     if reason in EXPLAINED and not reason_text.strip():
         raise Refused("Say why you are searching", field="reason_text")
     identity = read(asked)
-    strong = ranked(identity, only_strong=True)
-    too_many = len(strong) > periods.amount("search_max")
-    found = [] if too_many else [child for child, _ in strong]
+    likely = meant(identity)
+    too_many = len(likely) > periods.amount("search_max")
+    found = [] if too_many else likely
     criteria = {name: value for name, value in asdict(asked).items() if value}
     recording.disclose(
         "index.search",
@@ -82,7 +82,7 @@ def find(asked: Asked, *, reason: str, by: Actor, reason_text: str = "") -> Sear
         query=criteria,
         reason=str(reason),
         results=[str(child) for child in found],
-        count=len(strong),
+        count=len(likely),
     )
     return Search.objects.create(
         practitioner_id=by.practitioner,
@@ -95,13 +95,21 @@ def find(asked: Asked, *, reason: str, by: Actor, reason_text: str = "") -> Sear
     )
 
 
-def ranked(identity: Identity, *, only_strong: bool = False) -> list[tuple[UUID, Weight]]:
-    """The children who may be meant, the likeliest first; only the strong hits where these are wanted (IX-25)."""
+def meant(identity: Identity) -> list[UUID]:
+    """The children who are probably meant, the likeliest first (IX-25).
+
+    Where nobody is probable, those with whom everything that was asked agrees at least nearly: a misspelt name alone
+    proves little among many children, yet "nobody" would be untrue and a second record of the child the next step.
+    """
     found = near(identity, keys_asked(identity, on=dates.today()))
-    if only_strong:
-        review = float(periods.exact("match_review"))
-        found = [one for one in found if is_strong(one.weight, review)]
-    return [(one.child, one.weight) for one in found]
+    review = float(periods.exact("match_review"))
+    strong = [one.child for one in found if is_strong(one.weight, review)]
+    return strong or [one.child for one in found if one.weight.agrees_nearly]
+
+
+def ranked(identity: Identity) -> list[tuple[UUID, Weight]]:
+    """The children who share a key with what was asked, the likeliest first."""
+    return [(one.child, one.weight) for one in near(identity, keys_asked(identity, on=dates.today()))]
 
 
 def near(identity: Identity, keys: Iterable[Key]) -> list[Near]:

@@ -17,6 +17,12 @@ from tests import makers
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture
+def many(reference, monkeypatch):
+    """An index of so many children that a name alone proves little."""
+    monkeypatch.setattr(searching, "FEWEST", 1_000_000)
+
+
 def known(given, family, born, postcode="NM1 1AA", sex="F", **more):
     return registering.register(
         NewChild(
@@ -133,3 +139,34 @@ def test_ix_7_a_superseded_number_still_finds_the_child(world):
     child = known("Katherine", "Smith", date(2019, 9, 4), identifiers={"nhs": "9990000018"})
     registering.add_identifier(child, kind="nhs", value="9990000026", source="test", by=makers.TESTER)
     assert ask(world.priya, identifier="999 000 0018").found == [child.pk]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"given": "Aleksandru", "family": "Radu"},
+        {"given": "Alexandru", "family": "Raddu"},
+        {"given": "Raddu", "family": "Alexandru"},
+        {"family": "Radu", "born": "2017"},
+        {"family": "Radu", "born": "2018"},
+        {"given": "Alexandru", "born": "3 2017"},
+    ],
+    ids=["spelling", "one letter", "swapped and misspelt", "surname and year", "year off by one", "forename and month"],
+)
+def test_a_misspelt_name_alone_finds_the_child_among_very_many(world, many, asked):
+    alexandru = known("Alexandru", "Radu", date(2017, 3, 14), sex="M")
+    known("Oliver", "Blenover", date(2017, 3, 14), sex="M")
+    assert ask(world.priya, **asked).found == [alexandru.pk]
+
+
+def test_where_somebody_is_probable_nobody_else_is_shown(world, many):
+    alexandru = known("Alexandru", "Radu", date(2017, 3, 14), sex="M")
+    known("Alexandra", "Rado", date(2012, 8, 1), sex="F")
+    assert ask(world.priya, given="Alexandru", family="Radu", born="14 3 2017").found == [alexandru.pk]
+
+
+def test_ix_25_more_than_ten_who_nearly_fit_are_refined_too(world, many):
+    for number in range(11):
+        known("Alexandru", "Radu", date(2008 + number, 3, 14), sex="M", postcode=f"NM{number + 1} 1AA")
+    search = ask(world.priya, given="Aleksandru", family="Raddu")
+    assert search.too_many and search.found == []
