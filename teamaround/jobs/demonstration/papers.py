@@ -59,9 +59,9 @@ class Paper:
         )
 
     def text(self, rows: int | None = None) -> bytes:
-        """The file as it is sent; with `rows`, a shorter one to try."""
+        """The file as it is sent; with `rows`, a shorter one to try, of rows that have their number."""
         out = StringIO()
-        kept = self.rows[:rows]
+        kept = self.rows if rows is None else [one for one in self.rows if one[NUMBER[self.source]]][:rows]
         out.write(f"#teamaround,{self.source},1,{self.agency},1,{self.made_on}\n")
         writer = csv.DictWriter(out, (NUMBER[self.source], *COLUMNS), lineterminator="\n")
         writer.writeheader()
