@@ -8,8 +8,8 @@ What is timed is what the product does: `keys_asked`, `find_candidates`, `agreem
 query on a trigram index over the names, ranked by similarity and by whether date and postcode agree. Both run in turn
 on the same server, over the same children, with the same searches; read the ratios, not the milliseconds.
 
-"First" and "in ten" are places in the ranked list. "Shown" is what a searcher sees: a hit strong enough to count, and
-no more of them than are shown.
+"First" and "in ten" are places in the ranked list. "Shown" is what a searcher sees (index.showing): the strong hits, or
+where there is none those who nearly fit, and nobody where these are more than are shown.
 """
 
 import argparse
@@ -27,10 +27,11 @@ from psycopg.types.json import Jsonb
 from teamaround.index.candidates import find_candidates
 from teamaround.index.keys import keys_asked, keys_for
 from teamaround.index.levels import HAND_SET
-from teamaround.index.matching import agreement, is_strong
+from teamaround.index.matching import agreement
+from teamaround.index.showing import meant
 from teamaround.jobs.demonstration.population import Child
 
-#: More strong hits than this are not shown: the searcher is asked to refine (SEARCH_MAX).
+#: More than this are not shown: the searcher is asked to refine (SEARCH_MAX).
 MOST_SHOWN = 10
 
 #: The product's tables (index/models.py) without the rest of the product, and a plain table for the other side.
@@ -100,10 +101,10 @@ def measure(connection: psycopg.Connection, count: int, asked: int, seed: int) -
         ours[kind], theirs[kind] = Result(), Result()
         for child, search in searches(everyone, kind, asked, seed=seed):
             wanted = UUID(int=child.number)
-            strong: list[UUID] = []
-            note(ours[kind], lambda s=search, strong=strong: by_keys(connection, s, count, candidates, strong), wanted)
+            shown: list[UUID] = []
+            note(ours[kind], lambda s=search, shown=shown: by_keys(connection, s, count, candidates, shown), wanted)
             note(theirs[kind], lambda s=search: by_trigrams(connection, s), wanted)
-            ours[kind].shown += wanted in strong and len(strong) <= MOST_SHOWN
+            ours[kind].shown += wanted in shown and len(shown) <= MOST_SHOWN
     show(count, ours, theirs, candidates, false_alarms(connection, count, asked, seed))
 
 
@@ -161,7 +162,7 @@ def size(connection: psycopg.Connection, name: str) -> int:
 
 
 def by_keys(
-    connection: psycopg.Connection, search: Asked, count: int, seen: list[int], strong: list[UUID]
+    connection: psycopg.Connection, search: Asked, count: int, seen: list[int], shown: list[UUID]
 ) -> list[UUID]:
     """What the product does."""
     asked = search.identity
@@ -169,9 +170,10 @@ def by_keys(
         candidates = find_candidates(cursor, keys_asked(asked, on=TODAY))
     seen.append(len(candidates))
     model = HAND_SET.among(count)
-    scored = [(agreement(asked, known, model), child) for child, known in candidates]
-    strong += [child for weight, child in scored if is_strong(weight)]
-    return [child for _, child in sorted(scored, key=lambda one: (-one[0].total, one[1]))[:10]]
+    scored = [(child, agreement(asked, known, model)) for child, known in candidates]
+    scored.sort(key=lambda one: (-one[1].total, one[0]))
+    shown += meant(scored)
+    return [child for child, _ in scored[:10]]
 
 
 def by_trigrams(connection: psycopg.Connection, search: Asked) -> list[UUID]:
@@ -207,13 +209,13 @@ def warm_up(connection: psycopg.Connection, everyone: list[Child], seed: int) ->
 
 
 def false_alarms(connection: psycopg.Connection, count: int, asked: int, seed: int) -> tuple[int, int]:
-    """How many exact searches for children who are not there give a strong hit."""
+    """How many exact searches for children who are not there show somebody."""
     model, alarms, made = HAND_SET.among(count), 0, 0
     for search in strangers(asked, seed=seed):
         made += 1
         with connection.cursor() as cursor:
             candidates = find_candidates(cursor, keys_asked(search.identity, on=TODAY))
-        alarms += any(is_strong(agreement(search.identity, known, model)) for _, known in candidates)
+        alarms += bool(meant([(child, agreement(search.identity, known, model)) for child, known in candidates]))
     return alarms, made
 
 
@@ -248,7 +250,7 @@ def show(
     print(f"\nAt the 95th percentile trigrams take {p95[0] / p95[1]:.1f} times as long as keys.")
     middle, most = (percentile(candidates, part) / 1000 for part in (50, 95))
     print(f"Candidates scored: median {middle:.0f}, 95th percentile {most:.0f}.")
-    print(f"Strong hits for children who are not there: {alarms[0]} of {alarms[1]}.")
+    print(f"Somebody is shown for children who are not there: {alarms[0]} of {alarms[1]}.")
 
 
 def percentile(values: list, part: int) -> float:

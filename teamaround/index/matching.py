@@ -63,11 +63,6 @@ class Weight:
         """Whether everything that could be compared is the same."""
         return bool(self.because) and all(reason.agrees and not reason.fuzzy for reason in self.because)
 
-    @property
-    def agrees_nearly(self) -> bool:
-        """Whether nothing that could be compared differs."""
-        return bool(self.because) and all(reason.agrees for reason in self.because)
-
     def level(self, comparison: str) -> str:
         """The level a comparison found, or nothing where a value was missing."""
         return next((reason.level for reason in self.because if reason.comparison == comparison), "")

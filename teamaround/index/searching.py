@@ -23,8 +23,9 @@ from .identity import Identity, read_postcode
 from .keys import Key, keys_asked
 from .levels import HAND_SET
 from .matching import Reason as Because
-from .matching import Weight, agreement, is_strong
+from .matching import Weight, agreement
 from .models import Search
+from .showing import meant
 from .terms import EXPLAINED, Reason
 
 #: the planner's own estimate: how surely a hit is the child depends on how many children it could be
@@ -70,7 +71,7 @@ def find(asked: Asked, *, reason: str, by: Actor, reason_text: str = "") -> Sear
     if reason in EXPLAINED and not reason_text.strip():
         raise Refused("Say why you are searching", field="reason_text")
     identity = read(asked)
-    likely = meant(identity)
+    likely = meant(ranked(identity), float(periods.exact("match_review")))
     too_many = len(likely) > periods.amount("search_max")
     found = [] if too_many else likely
     criteria = {name: value for name, value in asdict(asked).items() if value}
@@ -93,18 +94,6 @@ def find(asked: Asked, *, reason: str, by: Actor, reason_text: str = "") -> Sear
         too_many=too_many,
         made_at=dates.now(),
     )
-
-
-def meant(identity: Identity) -> list[UUID]:
-    """The children who are probably meant, the likeliest first (IX-25).
-
-    Where nobody is probable, those with whom everything that was asked agrees at least nearly: a misspelt name alone
-    proves little among many children, yet "nobody" would be untrue and a second record of the child the next step.
-    """
-    found = near(identity, keys_asked(identity, on=dates.today()))
-    review = float(periods.exact("match_review"))
-    strong = [one.child for one in found if is_strong(one.weight, review)]
-    return strong or [one.child for one in found if one.weight.agrees_nearly]
 
 
 def ranked(identity: Identity) -> list[tuple[UUID, Weight]]:
