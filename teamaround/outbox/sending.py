@@ -30,6 +30,12 @@ def write(*, account: UUID, template: str, link: str, by: Actor) -> Message:
     return Message.objects.create(account=account, template=template, link=link, written_at=dates.now())
 
 
+@action("messages.withdrawn")
+def withdraw(links: list[str], *, by: Actor) -> int:
+    """Take out of the outbox what would lead to these addresses; how many had not left."""
+    return Message.objects.filter(state=Message.State.WAITING, link__in=links).delete()[0]
+
+
 def waiting() -> list[UUID]:
     """The ids of the messages to be sent, oldest first."""
     return list(Message.objects.filter(state=Message.State.WAITING).order_by("written_at").values_list("pk", flat=True))

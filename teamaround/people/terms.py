@@ -23,6 +23,13 @@ class ChildState(TextChoices):
     LEFT_AREA = "left-area", "Left the area"
     DECEASED = "deceased", "Has died"
     MERGED = "merged", "Merged into another record"
+    ARCHIVED = "archived", "Archived"
+
+
+#: records in these states are in nobody's search (IX-31)
+NOT_FOUND = (ChildState.MERGED, ChildState.ARCHIVED)
+#: about children in these states nobody is prompted (IX-63)
+AT_REST = (ChildState.DECEASED, ChildState.ARCHIVED)
 
 
 class NameKind(TextChoices):

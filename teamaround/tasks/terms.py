@@ -21,6 +21,9 @@ TASKS = {
     "review-override": "Review an emergency opening",
     "check-age": "Check what happens at the next birthday",
     "record-birth": "Record the birth",
+    "ask-to-stay": "Ask whether the young person's record stays after 18",
+    "answer-transfer": "Answer a request for responsibility",
+    "second-archive-read": "Agree to the reading of an archived record, or not",
 }
 
 NOTICES = {
@@ -51,4 +54,16 @@ NOTICES = {
     "override-used": "A record was opened in an emergency",
     "closure-not-countersigned": "A closure was not countersigned",
     "closure-to-countersign": "A closure waits for your countersignature",
+    "transfer-answered": "A request for responsibility was answered",
+    "transfer-overdue": "A request for responsibility has had no answer",
+    "archive-read-answered": "Your request to read an archived record was answered",
 }
+
+#: what is about our own work rather than the child, so that it goes on when a child has died or a record is archived
+ABOUT_OUR_WORK = (
+    "countersign-closure",
+    "closure-to-countersign",
+    "closure-not-countersigned",
+    "second-archive-read",
+    "archive-read-answered",
+)

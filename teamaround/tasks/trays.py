@@ -13,6 +13,8 @@ from teamaround.people.models import Child
 from teamaround.workforce.models import Practitioner, Team
 
 from .models import Task
+from .resting import is_quiet
+from .terms import ABOUT_OUR_WORK
 
 
 @action("task.put")
@@ -26,10 +28,13 @@ def put(
     child: Child | None = None,
     practitioner: Practitioner | None = None,
     team: Team | None = None,
-) -> Task:
-    """Set a task; where the same one is still open its day is moved, and nothing is set twice."""
+) -> Task | None:
+    """Set a task; where the same one is still open its day is moved, and nothing is set twice. None is set about a
+    child who has died or whose record is archived (IX-63)."""
     if practitioner is None and team is None:
         raise TypeError("a task needs a practitioner or a team")
+    if is_quiet(child, kind):
+        return None
     same = waiting().filter(kind=kind, subject=subject, practitioner=practitioner, team=team).first()
     if same is not None:
         same.due_on = due_on
@@ -67,6 +72,12 @@ def do(task: Task, *, by: Actor, late_reason: str = "") -> None:
 def drop_all(*subjects: UUID, by: Actor) -> int:
     """Drop the open tasks on records that have come to their end; how many there were."""
     return waiting().filter(subject__in=subjects).update(dropped_at=dates.now())
+
+
+@action("tasks.dropped-about")
+def drop_about(child: Child, *, by: Actor) -> int:
+    """Drop every open task about a child; how many there were."""
+    return waiting().filter(child=child).exclude(kind__in=ABOUT_OUR_WORK).update(dropped_at=dates.now())
 
 
 @action("tasks.passed-on")
