@@ -10,7 +10,18 @@ from django.db.models import Model
 
 from teamaround.audit.privacy import P0, P1, P2, P3, P4
 from teamaround.casework.models import Checklist, Episode, Lead, Meeting, PlanAction, Review
-from teamaround.index.models import Errand, Feed, Involvement, Load, Search, Start, WorkItem
+from teamaround.index.models import (
+    ArchiveRead,
+    Errand,
+    Feed,
+    Involvement,
+    Load,
+    Purge,
+    Search,
+    Start,
+    Transfer,
+    WorkItem,
+)
 from teamaround.people.models import Child
 from teamaround.tasks.models import Notice, Task
 
@@ -45,6 +56,22 @@ class Action(StrEnum):
     SEE_ERRAND = "errand.see"
     SEE_FILE = "file.see"
     TAKE_FILE_BACK = "file.take-back"
+    SEE_LIFE = "life.see"
+    RECORD_DEATH = "death.record"
+    DEATH_IN_ERROR = "death.in-error"
+    RECORD_LEAVING = "leaving.record"
+    RECORD_RETURN = "return.record"
+    RECORD_STAY = "stay.record"
+    TRANSFERS = "transfers.see"
+    ASK_TRANSFER = "transfer.ask"
+    ANSWER_TRANSFER = "transfer.answer"
+    ARCHIVE = "archive.see"
+    READ_ARCHIVED = "archive.read"
+    KEEP_ARCHIVE = "archive.keep"
+    AGREE_ARCHIVE_READ = "archive.agree"
+    LEGAL_HOLD = "legal-hold.place"
+    PURGES = "purge.see"
+    PURGE = "purge.do"
 
     WRITE_CHECKLIST = "checklist.write"
     SEE_CHECKLIST = "checklist.see"
@@ -88,6 +115,8 @@ CASE = (P0, P1, P2, P3, P4)
 
 #: relations that open the index record of a child
 ABOUT_CHILD = ("agency_works_with", "started_to_work_with", "in_the_episode", "overrode")
+#: relations of those who may say what becomes of a child's record
+TELLS_OF_CHILD = ("agency_works_with", "in_the_episode", "stewards_authority")
 #: relations that open the content of an episode, for reading
 IN_EPISODE = ("coordinates", "leads", "granted", "manages_coordinator")
 #: relations that may change an episode
@@ -134,6 +163,36 @@ TABLE: dict[Action, Rule] = {
     Action.SEE_ERRAND: Rule("See how far work on a file is", Errand, ("fed_by_errand",)),
     Action.SEE_FILE: Rule("See the answers to one file", Load, ("fed_by_file",)),
     Action.TAKE_FILE_BACK: Rule("Take a whole file back", Load, ("fed_by_file",)),
+    Action.SEE_LIFE: Rule("See what becomes of a record", Child, ("stewards_authority",), "", INDEX),
+    Action.RECORD_DEATH: Rule("Record a death", Child, TELLS_OF_CHILD, "", INDEX),
+    Action.DEATH_IN_ERROR: Rule("Take back a death recorded in error", Child, ("stewards_authority",), "", INDEX),
+    Action.RECORD_LEAVING: Rule("Record that a child left the area", Child, TELLS_OF_CHILD, "", INDEX),
+    Action.RECORD_RETURN: Rule("Record that a child came back", Child, (*TELLS_OF_CHILD, "reads_archive"), "", INDEX),
+    Action.RECORD_STAY: Rule(
+        "Record whether a young person's record stays past 18", Child, TELLS_OF_CHILD, "", (*INDEX, P4)
+    ),
+    Action.TRANSFERS: Rule("See requests for responsibility"),
+    Action.ASK_TRANSFER: Rule(
+        "Ask for a change of the responsible authority",
+        Child,
+        ("stewards_authority", "found_by_search"),
+        "",
+        (P0, P1),
+    ),
+    Action.ANSWER_TRANSFER: Rule(
+        "Answer a request for responsibility", Transfer, ("answers_transfer",), "", (P0, P1, P2)
+    ),
+    Action.ARCHIVE: Rule("Ask to read an archived record, on a ground"),
+    Action.READ_ARCHIVED: Rule("Read an archived record", Child, ("reads_archive",), "", INDEX),
+    Action.KEEP_ARCHIVE: Rule("Ask to read what has been in the archive for over a year"),
+    Action.AGREE_ARCHIVE_READ: Rule(
+        "Agree to the reading of an archived record", ArchiveRead, ("seconds_archive_read",), "", (P0, P1, P2)
+    ),
+    Action.LEGAL_HOLD: Rule(
+        "Hold a record for a reason in law", Child, ("stewards_authority", "reads_archive"), "", INDEX
+    ),
+    Action.PURGES: Rule("See what is due to be purged and was, propose a purge"),
+    Action.PURGE: Rule("Purge what another has proposed", Purge, ("proposed_by_another",), "", (P0, P1)),
     Action.WRITE_CHECKLIST: Rule(
         "Fill in a pre-assessment checklist",
         Child,

@@ -7,11 +7,25 @@ from django.db.models import Q, QuerySet
 from teamaround.audit.actor import Actor
 from teamaround.casework.models import Assessment, Checklist, Episode, Lead, PlanAction
 from teamaround.casework.terms import LeadState
+from teamaround.index import archive
 from teamaround.index import queries as index
-from teamaround.index.models import Errand, Feed, Involvement, Load, Search, Start, WorkItem
-from teamaround.index.terms import InvolvementState, StartOutcome
+from teamaround.index.models import (
+    ArchiveRead,
+    Errand,
+    Feed,
+    Involvement,
+    Load,
+    Purge,
+    Search,
+    Start,
+    Transfer,
+    WorkItem,
+)
+from teamaround.index.staying import STEWARDS
+from teamaround.index.terms import InvolvementState, StartOutcome, TransferState
 from teamaround.kit import dates
 from teamaround.people.models import Child
+from teamaround.people.terms import NOT_FOUND, ChildState
 from teamaround.sharing import grants
 from teamaround.sharing.terms import GrantLevel
 from teamaround.tasks.models import Notice, Task
@@ -24,9 +38,14 @@ Relation = Callable[[Actor], QuerySet]
 # To a child.
 
 
+def _not_archived() -> QuerySet[Child]:
+    """An archived record is nobody's to open in the course of work (IX-31, IX-61)."""
+    return Child.objects.exclude(state=ChildState.ARCHIVED)
+
+
 def agency_works_with(actor: Actor) -> QuerySet[Child]:
     """My agency has an open involvement with the child, or is its school or GP (IX-17 a)."""
-    return Child.objects.filter(
+    return _not_archived().filter(
         Q(involvements__agency=actor.agency, involvements__state=InvolvementState.CURRENT)
         | Q(universal_services__agency=actor.agency, universal_services__to_on__isnull=True)
     )
@@ -34,7 +53,7 @@ def agency_works_with(actor: Actor) -> QuerySet[Child]:
 
 def started_to_work_with(actor: Actor) -> QuerySet[Child]:
     """I declared that I start to work with the child, and the days to follow that up are not over (IX-17 b)."""
-    return Child.objects.filter(
+    return _not_archived().filter(
         starts__practitioner=actor.practitioner,
         starts__outcome=StartOutcome.WAITING,
         starts__follow_up_by__gte=dates.today(),
@@ -49,13 +68,27 @@ def in_the_episode(actor: Actor) -> QuerySet[Child]:
 
 def found_by_search(actor: Actor) -> QuerySet[Child]:
     """A search of mine in the last 15 minutes showed the child."""
-    return Child.objects.filter(pk__in=index.shown_lately(actor.practitioner))
+    return _not_archived().filter(pk__in=index.shown_lately(actor.practitioner))
 
 
 def overrode(actor: Actor) -> QuerySet[Child]:
     """I opened the record in an emergency, and the hour is not over (IX-17 c)."""
     live = Override.objects.filter(practitioner=actor.practitioner, until__gt=dates.now())
-    return Child.objects.filter(pk__in=live.values("child"))
+    return _not_archived().filter(pk__in=live.values("child"))
+
+
+def stewards_authority(actor: Actor) -> QuerySet[Child]:
+    """I am a data steward of the authority that is responsible for the child, and the record is live."""
+    if STEWARDS not in actor.functions:
+        return Child.objects.none()
+    return Child.objects.filter(authority__agencies=actor.agency).exclude(state__in=NOT_FOUND)
+
+
+def reads_archive(actor: Actor) -> QuerySet[Child]:
+    """I asked on a ground to read the archived record, nobody else need agree or somebody has, and the hour is not
+    over (IX-61)."""
+    asked = archive.open_to(actor.practitioner)
+    return Child.objects.filter(pk__in=asked.values("child"), state=ChildState.ARCHIVED)
 
 
 # To an episode.
@@ -172,6 +205,21 @@ def fed_by_errand(actor: Actor) -> QuerySet[Errand]:
     return Errand.objects.all()
 
 
+def answers_transfer(actor: Actor) -> QuerySet[Transfer]:
+    """My authority is the one that was asked."""
+    return Transfer.objects.filter(state=TransferState.WAITING, answers__agencies=actor.agency)
+
+
+def seconds_archive_read(actor: Actor) -> QuerySet[ArchiveRead]:
+    """Somebody else asked, and a second person is needed."""
+    return archive.waiting_for_second(actor.practitioner)
+
+
+def proposed_by_another(actor: Actor) -> QuerySet[Purge]:
+    """Somebody else proposed the purge, and it is not done."""
+    return Purge.objects.filter(done_on=None).exclude(proposed_by=actor.practitioner)
+
+
 RELATIONS: dict[str, Relation] = {
     one.__name__: one
     for one in (
@@ -180,6 +228,8 @@ RELATIONS: dict[str, Relation] = {
         in_the_episode,
         found_by_search,
         overrode,
+        stewards_authority,
+        reads_archive,
         coordinates,
         leads,
         granted,
@@ -199,5 +249,8 @@ RELATIONS: dict[str, Relation] = {
         fed,
         fed_by_file,
         fed_by_errand,
+        answers_transfer,
+        seconds_archive_read,
+        proposed_by_another,
     )
 }

@@ -6,6 +6,17 @@ from teamaround.audit.records import Record, Working
 from teamaround.people.models import Child
 from teamaround.workforce.models import Agency, Practitioner, Team
 
+from .life_models import (
+    ArchiveRead,
+    Archiving,
+    Death,
+    Leaving,
+    LegalHold,
+    Purge,
+    Stay,
+    Tombstone,
+    Transfer,
+)
 from .terms import (
     Decision,
     ErrandKind,
@@ -18,6 +29,8 @@ from .terms import (
     StartOutcome,
     WorkKind,
 )
+
+__all__ = ["ArchiveRead", "Archiving", "Death", "Leaving", "LegalHold", "Purge", "Stay", "Tombstone", "Transfer"]
 
 
 class SearchKey(Working):

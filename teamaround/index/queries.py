@@ -90,6 +90,13 @@ def who_works_with(child: Child) -> list[Works]:
     return [*_universal(child), *(_line(one, leading) for one in involvements)]
 
 
+def who_worked_with(child: Child) -> list[Works]:
+    """Everybody who ever worked with a child, for whoever reads the archived record; the latest last."""
+    involvements = Involvement.objects.filter(child=child).exclude(state=InvolvementState.IN_ERROR)
+    found = involvements.select_related("agency", "practitioner", "team").order_by("from_on", "pk")
+    return [*_universal(child), *(_line(one, set()) for one in found)]
+
+
 def _universal(child: Child) -> list[Works]:
     services = child.universal_services.filter(to_on=None, registered=Registered.REGISTERED).select_related("agency")
     return [

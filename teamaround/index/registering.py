@@ -17,7 +17,7 @@ from teamaround.people.families import Carer
 from teamaround.people.models import Adult, Care, Child
 from teamaround.people.models import Name as ChildName
 from teamaround.people.records import NewChild, Service
-from teamaround.people.terms import STANDING_ADDRESS, AddressState, ChildState, IdentifierKind, NameKind, Registered
+from teamaround.people.terms import NOT_FOUND, STANDING_ADDRESS, AddressState, IdentifierKind, NameKind, Registered
 from teamaround.reference import periods
 from teamaround.workforce.models import Agency
 
@@ -268,10 +268,10 @@ def identity_of(child: Child) -> Identity:
 
 
 def refresh(child: Child) -> None:
-    """Make what finds the child anew; a child who is merged away is not found (IX-31). Called inside an action."""
+    """Make what finds the child anew; who is merged away or archived is not found (IX-31). Called inside an action."""
     # Two who change one record at once wait for each other here, so that neither forgets what the other wrote.
     child = Child.objects.select_for_update().get(pk=child.pk)
-    if child.state == ChildState.MERGED:
+    if child.state in NOT_FOUND:
         SearchKey.objects.filter(child=child).delete()
         Compared.objects.filter(child=child).delete()
         return

@@ -14,7 +14,7 @@ from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from teamaround.people import queries as people
 from teamaround.people.models import Child
-from teamaround.people.terms import STANDING_ADDRESS, ChildState
+from teamaround.people.terms import NOT_FOUND, STANDING_ADDRESS
 from teamaround.reference import periods
 
 from .asking import Asked, read
@@ -132,7 +132,7 @@ def hits(search: Search) -> list[Hit]:
 
 
 def _shown(ids: list[UUID]) -> list[Child]:
-    return list(Child.objects.filter(pk__in=ids).exclude(state=ChildState.MERGED).select_related("authority"))
+    return list(Child.objects.filter(pk__in=ids).exclude(state__in=NOT_FOUND).select_related("authority"))
 
 
 def _said(reason: Because) -> Said:

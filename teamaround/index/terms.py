@@ -34,6 +34,61 @@ INVOLVEMENT_MOVES = {
 }
 
 
+class WhyArchived(TextChoices):
+    """Why a record is in the archive."""
+
+    AGE = "age", "Reached the age at which a record ends"
+    STAY_ENDED = "stay-ended", "Consent to stay ended"
+    DIED = "died", "Has died"
+    LEFT = "left", "Left the area"
+
+
+class StayAnswer(TextChoices):
+    """What a young person said when asked whether their record stays past 18 (IX-59, IX-60)."""
+
+    YES = "yes", "Yes, they want their record to stay"
+    NO = "no", "No, they do not want it to stay"
+    NOT_ENTITLED = "not-entitled", "They are not one of those whose record can stay"
+
+
+class StayBasis(TextChoices):
+    """Whose record may stay past 18 at all (IX-60)."""
+
+    CARE_LEAVER = "care-leaver", "They leave care"
+    LEARNING_DISABILITY = "learning-disability", "They have a learning disability"
+
+
+class Returns(TextChoices):
+    """Whether a child who leaves the area means to come back (IX-64)."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    UNKNOWN = "unknown", "Not known"
+
+
+class TransferState(TextChoices):
+    WAITING = "waiting", "Waits for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    REFUSED = "refused", "Refused"
+
+
+TRANSFER_MOVES = {
+    TransferState.WAITING: {TransferState.ACCEPTED, TransferState.REFUSED},
+    TransferState.ACCEPTED: set(),
+    TransferState.REFUSED: set(),
+}
+
+
+class ArchiveGround(TextChoices):
+    """Why an archived record may be read (IX-61)."""
+
+    PROTECTION = "s47", "Child protection enquiry (section 47)"
+    PRACTICE_REVIEW = "practice-review", "Child safeguarding practice review"
+    CHILD_DEATH = "child-death", "Child death review"
+    COURT = "court", "Order of a court"
+    ACCESS = "subject-access", "The person asks for their own record"
+
+
 class StartOutcome(TextChoices):
     WAITING = "waiting", "To be followed up"
     INVOLVED = "involved", "Involvement recorded"

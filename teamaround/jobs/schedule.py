@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 from teamaround.accounts import sending as sending_once
 from teamaround.audit.actor import system
 from teamaround.casework import reminders
-from teamaround.index import errands, feed_folder, undoing
+from teamaround.index import daily, errands, feed_folder, undoing
 from teamaround.kit import dates
 from teamaround.outbox import sending
 
@@ -23,6 +23,13 @@ def send_messages(timestamp: int) -> None:
 def remind(timestamp: int) -> None:
     """Every morning: chase what is due, and say what is overdue."""
     reminders.remind(dates.today(), by=system("reminders"))
+
+
+@app.periodic(cron="15 0 * * *")
+@app.task(queueing_lock="life of records")
+def live_on(timestamp: int) -> None:
+    """Every night at a quarter past midnight: archive what has come to its time, and ask what must be asked."""
+    daily.run(dates.today(), by=system("life of records"))
 
 
 @app.periodic(cron="45 3 * * *")

@@ -39,6 +39,7 @@ MOVES: dict[str, Mapping[Any, Iterable[Any]]] = {
     "An action of a plan": casework.ACTION_MOVES,
     "Minutes of a meeting": casework.MINUTES_MOVES,
     "An involvement": index.INVOLVEMENT_MOVES,
+    "A request for responsibility": index.TRANSFER_MOVES,
 }
 
 

@@ -66,6 +66,9 @@ class Shell:
             (Action.SEE_TEAM_WORK, "My team", "team_work", None),
             (Action.STEWARD, "Data quality", "steward", None),
             (Action.FEEDS, "Partner files", "feeds", None),
+            (Action.TRANSFERS, "Responsibility", "transfers", None),
+            (Action.ARCHIVE, "Archive", "archive", None),
+            (Action.PURGES, "Purges", "purges", None),
             (Action.REVIEW_OVERRIDE, "Emergency openings", "overrides", None),
         ]
         return [

@@ -10,9 +10,19 @@ from teamaround.access import override
 from teamaround.casework import checklists, closing, holds, leads, meetings, plans, reviews, teams
 from teamaround.casework.models import Member
 from teamaround.forms import definitions, publishing
-from teamaround.index import errands, feeds, involvement, registering, searching, starting, worklist
+from teamaround.index import (
+    archive,
+    errands,
+    feeds,
+    involvement,
+    registering,
+    searching,
+    starting,
+    transferring,
+    worklist,
+)
 from teamaround.index.asking import Asked
-from teamaround.index.models import Search
+from teamaround.index.models import ArchiveRead, Archiving, Purge, Search
 from teamaround.index.terms import WorkKind
 from teamaround.kit import dates
 from teamaround.tasks import notices, trays
@@ -36,6 +46,9 @@ class Busy(Family):
         self.guard = makers.practitioner("Lena Guard", at=self.school, roles=("practitioner", "safeguarding"))
         self.surgery = makers.agency("Quay Surgery", kind=AgencyKind.GP)
         self.people = (self.priya, self.jo, self.ruth, self.guard, self.steward, self.officer)
+        self.east = makers.authority("EMR", "Eastmoor")
+        self.eva = makers.practitioner("Eva East", at=makers.agency(authority=self.east), roles=("steward",))
+        self.purge = makers.keep(Purge(children=[], proposed_by=self.steward, proposed_on=dates.today()))
         self.episode = self.delivering()
         self.status = holds.enter_status(self.tobi, status="in-need", from_on=dates.today(), **self._priya())
         self.writing = self.another()
@@ -216,6 +229,29 @@ class Busy(Family):
             found, category="hospital", reason="Brought in unconscious, carer not known", by=guard
         )
         self._start_to_work(found)
+        self._more_of_the_archive(number)
+        transferring.ask(found, to=self.east, reason="The family moved", by=self.by(self.eva))
+
+    def _more_of_the_archive(self, number: int) -> None:
+        """A record that a steward reads, that somebody else asks to read, and that is due to be purged."""
+        child = children.register(f"Archie {number}", postcode="NM9 9ZZ")
+        archive.archive(child, because="left", **BY)
+        steward = self.by(self.steward)
+        archive.ask_to_read(child, ground="court", reason="Order 12 of the court", by=steward)
+        makers.keep(
+            ArchiveRead(
+                child=child,
+                ground="court",
+                reason="Order 12",
+                asked_by=self.steward,
+                asked_at=dates.now(),
+                needs_second=True,
+            )
+        )
+        makers.change(Archiving.objects.get(child=child), purge_on=dates.today())
+        makers.change(self.purge, children=[*self.purge.children, child.pk])
+        done = makers.keep(Purge(children=[], proposed_by=self.officer, proposed_on=dates.today()))
+        makers.change(done, done_by=self.steward, done_on=dates.today())
 
     def _more_of_a_feed(self, today) -> None:
         """The source that files are sent for: another is loaded, one waits to be, and one is tried."""

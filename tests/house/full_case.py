@@ -13,7 +13,7 @@ from teamaround.casework.models import Invited, Member
 from teamaround.forms import definitions
 from teamaround.forms.models import AnswerSet, PublishedForm
 from teamaround.index import errands, feeds, starting
-from teamaround.index.models import WorkItem
+from teamaround.index.models import ArchiveRead, Purge, Transfer, WorkItem
 from teamaround.index.terms import WorkKind
 from teamaround.kit import dates
 from tests import makers
@@ -84,6 +84,7 @@ class FullCase(Family):
         feed = feed_files.live(feeds.arrange(source="school-roll", agency=self.school, by=makers.TESTER))
         self.errand = errands.send(feed, self._roll(feed), kind="load", by=makers.TESTER)
         feeds.dry_run(feed, self._roll(feed), by=makers.TESTER)
+        self._what_becomes_of_the_record()
         makers.keep(
             Override(
                 child=self.tobi,
@@ -98,6 +99,16 @@ class FullCase(Family):
 
     def _roll(self, feed) -> bytes:
         return feed_files.file(feed, feed_files.KATE, made_on=dates.today().isoformat())
+
+    def _what_becomes_of_the_record(self) -> None:
+        """Another authority asks for Tobi, somebody asks to read the archive, a list waits to be purged."""
+        asked = {"asked_by": self.former, "reason": "The family moved"}
+        east, today = makers.authority("EMR", "Eastmoor"), dates.today()
+        makers.keep(
+            Transfer(child=self.tobi, to=east, answers=self.authority, asked_on=today, answer_by=today, **asked)
+        )
+        makers.keep(ArchiveRead(child=self.tobi, ground="court", asked_at=dates.now(), needs_second=True, **asked))
+        makers.keep(Purge(children=[self.tobi.pk], proposed_by=self.former, proposed_on=today))
 
     def _write_a_word_into_every_text(self) -> None:
         """Whatever somebody can write of the case says where it stands, also in a field that is added later."""

@@ -15,6 +15,7 @@ from teamaround.web.open_addresses import OPEN_ADDRESSES
 #: actions that no page declares, each with the reason
 WITHOUT_A_PAGE = {
     Action.KEEP_TYPED: "the address `keep` trusts a signed token in place of a session",
+    Action.KEEP_ARCHIVE: "whether a second person must agree is asked where the archive is",
     Action.SEE_PLAN_ACTION: "an action of the plan is seen on the page of its plan",
     Action.HOLD_REVIEW: "a review is held on the page of its meeting",
 }

@@ -13,6 +13,7 @@ TABLES = {
     casework.ActionState: casework.ACTION_MOVES,
     sharing.ConsentState: sharing.CONSENT_MOVES,
     index.InvolvementState: index.INVOLVEMENT_MOVES,
+    index.TransferState: index.TRANSFER_MOVES,
 }
 
 

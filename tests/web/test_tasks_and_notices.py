@@ -21,7 +21,8 @@ from teamaround.casework import (
     reminders,
     teams,
 )
-from teamaround.index import feeds, starting
+from teamaround.index import archive, daily, feeds, starting, transferring
+from teamaround.index.models import Archiving
 from teamaround.kit import dates
 from teamaround.tasks import trays
 from teamaround.tasks.models import Notice
@@ -199,6 +200,39 @@ def test_a_steward_opens_what_says_that_a_feed_was_paused(family):
     feed = feed_files.live(feeds.arrange(source="school-roll", agency=family.school, by=makers.TESTER))
     feed_files.load(feed, feed_files.WRONG)
     assert everything_opens() == {"feed-paused"}
+
+
+def test_a_young_person_who_is_to_be_asked_whether_their_record_stays(family):
+    born = dates.birthday(dates.today(), -17) - timedelta(days=200)
+    makers.practitioner(at=family.school, roles=("steward",))
+    makers.child("Ali", "Khan", born=born)
+    daily.run(dates.today(), by=CLOCK)
+    assert everything_opens() >= {"ask-to-stay"}
+
+
+def test_who_is_responsible_for_a_child(family):
+    east = makers.authority("EMR", "Eastmoor")
+    boss = makers.practitioner("Bo Manager", at=family.school, roles=("manager",))
+    makers.practitioner("Nora North", at=family.school, roles=("steward",), manager=boss)
+    ed = makers.practitioner("Ed East", at=makers.agency(authority=east), roles=("steward",))
+    asked = transferring.ask(family.tobi, to=east, reason="The family moved", by=family.by(ed))
+    assert everything_opens() >= {"answer-transfer"}
+    with in_days(20):
+        daily.run(dates.today(), by=CLOCK)
+        assert everything_opens() >= {"transfer-overdue"}
+        transferring.accept(asked, by=family.by(makers.Practitioner.objects.get(name="Nora North")))
+        assert everything_opens() >= {"transfer-answered"}
+
+
+def test_reading_what_has_long_been_archived(family):
+    keeper = makers.practitioner("Kai Keeper", roles=("archive-keeper",))
+    officer = makers.practitioner("Pia Officer", roles=("privacy-officer",))
+    archive.archive(family.tobi, because="left", by=CLOCK)
+    makers.change(Archiving.objects.get(), archived_on=dates.today() - timedelta(days=400))
+    asked = archive.ask_to_read(family.tobi, ground="court", reason="Order 12 of court", by=family.by(keeper))
+    assert everything_opens() >= {"second-archive-read"}
+    archive.agree_to_read(asked, by=family.by(officer))
+    assert everything_opens() >= {"archive-read-answered"}
 
 
 def told() -> set[str]:

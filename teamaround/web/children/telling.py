@@ -8,11 +8,12 @@ from django.urls import reverse
 from teamaround.access import door
 from teamaround.access.policy import Action
 from teamaround.casework import chronology, closing, holds, meeting_views, plan_views, teams, views
+from teamaround.index import life_views, starting
 from teamaround.index import queries as index
-from teamaround.index import starting
 from teamaround.people import queries as people
 from teamaround.people.terms import IdentifierKind, UniversalKind
 
+from . import life
 from .circle import Person, draw
 
 #: how much of the chronology the child's page shows
@@ -32,6 +33,8 @@ def tell(request: HttpRequest, child: Any) -> dict[str, Any]:
         "workers": works,
         "marker": marker,
         "details": _details(child, card, admitted.may),
+        "life_says": life_views.said(child),
+        "life_ways": life.ways(child, admitted.may),
         "may_correct": Action.CORRECT_CHILD in admitted.may,
         "start": starting.waiting_of(child, request.actor.practitioner),
         "may_record": Action.RECORD_INVOLVEMENT in admitted.may

@@ -28,10 +28,13 @@ def results(request: HttpRequest, search: object) -> HttpResponse:
     if request.method == "POST":
         searching.none_of_these(search, by=request.actor)
         return redirect("register", id=search.pk)
+    stewarded = door.visible(request.actor, Action.SEE_LIFE).filter(pk__in=search.found)
     return show(
         request,
         "search/results.html",
         search=search,
+        steward_of=set(stewarded.values_list("pk", flat=True)),
+        may_ask_transfer=door.may(request.actor, Action.ASK_TRANSFER),
         hits=searching.hits(search),
         may_override=door.may(request.actor, Action.OVERRIDE),
     )
