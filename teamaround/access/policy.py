@@ -24,6 +24,7 @@ from teamaround.index.models import (
 )
 from teamaround.people.models import Child
 from teamaround.tasks.models import Notice, Task
+from teamaround.workforce.models import Practitioner
 
 
 class Action(StrEnum):
@@ -43,6 +44,9 @@ class Action(StrEnum):
     CORRECT_CHILD = "child.correct"
     RECORD_INVOLVEMENT = "involvement.record"
     END_INVOLVEMENT = "involvement.end"
+    CONFIRM_INVOLVEMENT = "involvement.confirm"
+    PLACE_INVOLVEMENT = "involvement.place"
+    END_POST = "post.end"
     FOLLOW_UP_START = "start.follow-up"
     OVERRIDE = "child.override"
     REVIEW_OVERRIDE = "override.review"
@@ -148,6 +152,13 @@ TABLE: dict[Action, Rule] = {
     Action.END_INVOLVEMENT: Rule(
         "End an involvement of my agency", Involvement, ("own_agency_involvement",), "", INDEX
     ),
+    Action.CONFIRM_INVOLVEMENT: Rule(
+        "Say whether an involvement of mine still stands", Involvement, ("own_involvement",), "", INDEX
+    ),
+    Action.PLACE_INVOLVEMENT: Rule(
+        "Pass on or end what somebody I managed has left behind", Involvement, ("left_behind",), "", (P0, P1)
+    ),
+    Action.END_POST: Rule("End the post of somebody I manage", Practitioner, ("manages",)),
     Action.FOLLOW_UP_START: Rule("Say what came of starting to work with a child", Start, ("own_start",), "", INDEX),
     Action.OVERRIDE: Rule(
         "Open a record in an emergency, reviewed by another person", Child, ("found_by_search",), "", (P0, P1)

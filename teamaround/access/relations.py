@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from teamaround.audit.actor import Actor
 from teamaround.casework.models import Assessment, Checklist, Episode, Lead, PlanAction
 from teamaround.casework.terms import LeadState
-from teamaround.index import archive
+from teamaround.index import archive, renewing
 from teamaround.index import queries as index
 from teamaround.index.models import (
     ArchiveRead,
@@ -29,6 +29,7 @@ from teamaround.people.terms import NOT_FOUND, ChildState
 from teamaround.sharing import grants
 from teamaround.sharing.terms import GrantLevel
 from teamaround.tasks.models import Notice, Task
+from teamaround.workforce.models import Practitioner
 
 from .models import Override
 
@@ -158,6 +159,21 @@ def own_agency_involvement(actor: Actor) -> QuerySet[Involvement]:
     return Involvement.objects.filter(agency=actor.agency)
 
 
+def own_involvement(actor: Actor) -> QuerySet[Involvement]:
+    """It is I who work with the child."""
+    return Involvement.objects.filter(practitioner=actor.practitioner, state=InvolvementState.CURRENT)
+
+
+def left_behind(actor: Actor) -> QuerySet[Involvement]:
+    """Somebody I managed has gone, and their involvement still stands."""
+    return renewing.left_behind(dates.today()).filter(practitioner__manager=actor.practitioner)
+
+
+def manages(actor: Actor) -> QuerySet[Practitioner]:
+    """I am their line manager."""
+    return Practitioner.objects.filter(manager=actor.practitioner)
+
+
 def own_checklist(actor: Actor) -> QuerySet[Checklist]:
     """I wrote the checklist."""
     return Checklist.objects.filter(author=actor.practitioner)
@@ -241,6 +257,9 @@ RELATIONS: dict[str, Relation] = {
         own_search,
         own_start,
         own_agency_involvement,
+        own_involvement,
+        left_behind,
+        manages,
         own_checklist,
         manages_author,
         proposed_to,

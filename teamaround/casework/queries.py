@@ -171,6 +171,7 @@ class Short:
 class Work:
     """What somebody I manage has to do."""
 
+    id: UUID
     name: str
     job_title: str
     coordinates: int
@@ -193,6 +194,7 @@ def work_of_those_managed(manager: UUID | None) -> list[Work]:
     )
     return [
         Work(
+            who.pk,
             who.name,
             who.job_title,
             sum(one.coordinator_id == who.pk for one in episodes),

@@ -1,4 +1,4 @@
-"""The archive: what comes into it every night, who reads it on what ground, and how a record comes out (IX-59 to 64)."""
+"""The archive: what comes into it every night, who reads it on what ground, how a record comes out (IX-59 to 64)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

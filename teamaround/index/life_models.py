@@ -216,3 +216,23 @@ class Tombstone(Record):
 
     class Privacy:
         P0 = "purge digest purged_on"
+
+
+class Prompt(Record):
+    """A practitioner is asked whether an involvement still stands (IX-35)."""
+
+    ABOUT = "involvement__child"
+
+    involvement = models.ForeignKey("index.Involvement", models.PROTECT, related_name="prompts")
+    asked_on = models.DateField()
+    answer_by = models.DateField()
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["involvement", "asked_on"], name="asked_once_a_day"),
+        ]
+
+    class Privacy:
+        P1 = "involvement"
+        P2 = "asked_on answer_by answered_on"

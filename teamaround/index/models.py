@@ -12,6 +12,7 @@ from .life_models import (
     Death,
     Leaving,
     LegalHold,
+    Prompt,
     Purge,
     Stay,
     Tombstone,
@@ -30,7 +31,18 @@ from .terms import (
     WorkKind,
 )
 
-__all__ = ["ArchiveRead", "Archiving", "Death", "Leaving", "LegalHold", "Purge", "Stay", "Tombstone", "Transfer"]
+__all__ = [
+    "ArchiveRead",
+    "Archiving",
+    "Death",
+    "Leaving",
+    "LegalHold",
+    "Prompt",
+    "Purge",
+    "Stay",
+    "Tombstone",
+    "Transfer",
+]
 
 
 class SearchKey(Working):

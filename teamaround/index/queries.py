@@ -1,10 +1,10 @@
 """Questions others ask of the index: what was searched lately, who works with a child, who leads."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from teamaround.kit import dates
 from teamaround.people.models import Child
@@ -12,8 +12,8 @@ from teamaround.people.terms import Registered, UniversalKind
 from teamaround.reference import periods
 from teamaround.workforce.models import Practitioner
 
-from .models import AssessmentMarker, Feed, Involvement, LeadMarker, LoadedRow, Search
-from .terms import InvolvementState, RowAnswer
+from .models import AssessmentMarker, Feed, Involvement, LeadMarker, LoadedRow, Search, Start
+from .terms import InvolvementState, RowAnswer, StartOutcome
 
 #: how long a search counts as made before a record is opened or an episode started (CW-1)
 SEARCH_COUNTS_FOR = timedelta(minutes=15)
@@ -61,6 +61,7 @@ class Works:
     universal: bool = False
     involvement: UUID | None = None
     practitioner: UUID | None = None
+    unconfirmed: str = ""  #: since when nobody has said that it still stands
 
     def mine(self, practitioner: UUID | None) -> bool:
         """Whether this is the current involvement of the practitioner who looks."""
@@ -87,7 +88,17 @@ def who_works_with(child: Child) -> list[Works]:
         .order_by("state", "from_on")
     )
     leading = set(LeadMarker.objects.filter(child=child, to_on=None).values_list("involvement", flat=True))
-    return [*_universal(child), *(_line(one, leading) for one in involvements)]
+    silent = _unconfirmed(child)
+    return [*_universal(child), *(_line(one, leading, silent.get(one.pk)) for one in involvements)]
+
+
+def _unconfirmed(child: Child) -> dict[UUID, date | None]:
+    """The involvements that went unaffirmed through too many prompts, and when each was last affirmed (IX-35)."""
+    late = Count("prompts", filter=Q(prompts__answered_on=None, prompts__answer_by__lt=dates.today()))
+    found = Involvement.objects.filter(child=child, state=InvolvementState.CURRENT)
+    found = found.annotate(missed=late, affirmed=Max("prompts__answered_on"))
+    silent = found.filter(missed__gte=periods.amount("involvement_missed"))
+    return {one.pk: one.affirmed or one.from_on for one in silent}
 
 
 def who_worked_with(child: Child) -> list[Works]:
@@ -114,7 +125,7 @@ def _universal(child: Child) -> list[Works]:
     ]
 
 
-def _line(one: Involvement, leading: set[UUID]) -> Works:
+def _line(one: Involvement, leading: set[UUID], silent_since: date | None = None) -> Works:
     past = one.state == InvolvementState.ENDED
     since = f"from {dates.say(one.from_on)} to {dates.say(one.to_on)}" if past else f"since {dates.say(one.from_on)}"
     somebody = one.practitioner or one.team
@@ -130,7 +141,29 @@ def _line(one: Involvement, leading: set[UUID]) -> Works:
         past=past,
         involvement=one.pk,
         practitioner=one.practitioner_id,
+        unconfirmed=dates.say(silent_since),
     )
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A declared start that nobody followed up in time, as the line manager sees it."""
+
+    who: str
+    child: UUID
+    declared_at: datetime
+    follow_up_by: date
+
+
+def unanswered_starts(manager: UUID | None) -> list[Unanswered]:
+    """The starts of those a manager manages whose days to follow up are over, the oldest first (IX-18)."""
+    found = Start.objects.filter(
+        practitioner__manager=manager, outcome=StartOutcome.WAITING, follow_up_by__lt=dates.today()
+    )
+    return [
+        Unanswered(one.practitioner.name, one.child_id, one.declared_at, one.follow_up_by)
+        for one in found.select_related("practitioner").order_by("follow_up_by", "pk")
+    ]
 
 
 def assessment_of(child: Child) -> Marker | None:

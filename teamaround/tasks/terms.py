@@ -23,6 +23,8 @@ TASKS = {
     "record-birth": "Record the birth",
     "ask-to-stay": "Ask whether the young person's record stays after 18",
     "answer-transfer": "Answer a request for responsibility",
+    "confirm-involvement": "Say whether you still work with the child",
+    "place-involvements": "Pass on or end the involvements of somebody who has left",
     "second-archive-read": "Agree to the reading of an archived record, or not",
 }
 

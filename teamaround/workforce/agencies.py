@@ -6,6 +6,7 @@ from uuid import UUID
 
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
+from teamaround.kit import dates
 from teamaround.kit.refused import Refused
 from teamaround.places.models import Authority
 from teamaround.reference.models import Role
@@ -71,6 +72,17 @@ def set_manager(practitioner: Practitioner, *, manager: Practitioner, by: Actor)
     if manager.pk == practitioner.pk:
         raise Refused("Nobody is their own line manager")
     practitioner.manager = manager
+    practitioner.save()
+
+
+@action("post.ended")
+def end_post(practitioner: Practitioner, *, on: date, by: Actor) -> None:
+    """A practitioner leaves a post after a day. Whatever they did stays under their name (IX-14)."""
+    if practitioner.pk == by.practitioner:
+        raise Refused("Your line manager ends your post")
+    if on < practitioner.starts_on:
+        raise Refused(f"The post began on {dates.say(practitioner.starts_on)}", field="on")
+    practitioner.leaves_on = on
     practitioner.save()
 
 

@@ -230,6 +230,9 @@ class Busy(Family):
         )
         self._start_to_work(found)
         self._more_of_the_archive(number)
+        gone = makers.practitioner(at=self.school, manager=self.jo, leaves_on=dates.today() - timedelta(days=1))
+        for who in (gone, self.priya):
+            involvement.record(found, practitioner=who, role="Adviser", from_on=dates.today(), **BY)
         transferring.ask(found, to=self.east, reason="The family moved", by=self.by(self.eva))
 
     def _more_of_the_archive(self, number: int) -> None:

@@ -21,7 +21,7 @@ from teamaround.casework import (
     reminders,
     teams,
 )
-from teamaround.index import archive, daily, feeds, starting, transferring
+from teamaround.index import archive, daily, feeds, involvement, starting, transferring
 from teamaround.index.models import Archiving
 from teamaround.kit import dates
 from teamaround.tasks import trays
@@ -208,6 +208,18 @@ def test_a_young_person_who_is_to_be_asked_whether_their_record_stays(family):
     makers.child("Ali", "Khan", born=born)
     daily.run(dates.today(), by=CLOCK)
     assert everything_opens() >= {"ask-to-stay"}
+
+
+def test_an_involvement_that_is_to_be_affirmed_or_was_left_behind(family):
+    for who in (family.priya, family.ruth):
+        involvement.record(family.tobi, practitioner=who, role="Adviser", from_on=dates.today(), by=CLOCK)
+    with in_days(190):
+        daily.run(dates.today(), by=CLOCK)
+        assert everything_opens() >= {"confirm-involvement"}
+        makers.change(family.priya, leaves_on=dates.today() - timedelta(days=1))
+        trays.drop_all(involvement.current(family.tobi, family.priya).pk, by=CLOCK)
+        daily.run(dates.today(), by=CLOCK)
+        assert everything_opens() >= {"place-involvements"}
 
 
 def test_who_is_responsible_for_a_child(family):

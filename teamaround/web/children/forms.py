@@ -26,6 +26,18 @@ class EndForm(Form):
     on = DateField("When did it end?", missing="Enter when it ended", latest=dates.today)
 
 
+class ConfirmForm(Form):
+    """Whether an involvement still stands."""
+
+    still = ChoiceField(
+        "Do you still work with this child?",
+        [("yes", "Yes"), ("no", "No, not any more")],
+        missing="Select whether you still work with this child",
+        reveals={"no": "on"},
+    )
+    on = DateField("When did it end?", missing="Enter when it ended", latest=dates.today)
+
+
 class FollowUpForm(Form):
     """What came of a declared start."""
 

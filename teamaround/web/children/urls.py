@@ -1,12 +1,13 @@
 from django.urls import path
 
-from . import details, family, pages, statuses
+from . import confirming, details, family, pages, statuses
 
 urlpatterns = [
     path("children/<uuid:id>/", pages.child, name="child"),
     path("children/<uuid:id>/involvement/", pages.record_involvement, name="record_involvement"),
     path("children/starts/<uuid:id>/", pages.follow_up, name="follow_up"),
     path("children/involvements/<uuid:id>/end/", pages.end_involvement, name="end_involvement"),
+    path("children/involvements/<uuid:id>/confirm/", confirming.confirm, name="confirm_involvement"),
     path("children/<uuid:id>/birth/", details.record_birth, name="record_birth"),
     path("children/<uuid:id>/details/name/", details.name, name="change_name"),
     path("children/<uuid:id>/details/name/other/", details.add_name, name="add_name"),

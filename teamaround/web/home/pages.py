@@ -6,6 +6,8 @@ from django.shortcuts import redirect
 from teamaround.access import door
 from teamaround.access.policy import Action
 from teamaround.casework import queries as casework
+from teamaround.index import queries as index
+from teamaround.index import renewing
 from teamaround.people import queries as people
 from teamaround.tasks import notices, trays
 from teamaround.tasks import queries as tasks
@@ -67,4 +69,11 @@ def notice(request: HttpRequest, notice: object) -> HttpResponse:
 @page(Action.SEE_TEAM_WORK, methods=("GET",))
 def team_work(request: HttpRequest) -> HttpResponse:
     """The work of those I manage: what each coordinates and leads, and what is overdue."""
-    return show(request, "home/team_work.html", workers=casework.work_of_those_managed(request.actor.practitioner))
+    me = request.actor.practitioner
+    return show(
+        request,
+        "home/team_work.html",
+        workers=casework.work_of_those_managed(me),
+        starts=index.unanswered_starts(me),
+        left_behind=renewing.to_place(me),
+    )
