@@ -39,6 +39,10 @@ class Action(StrEnum):
     SEARCH = "index.search"
     SEE_SEARCH = "index.results"
     OPEN_FOUND = "child.open"
+    SEARCH_FOR_OTHER = "index.search-for-other"
+    SEE_FOR_OTHER = "child.see-for-other"
+    SEE_OWN_ACTIVITY = "activity.see"
+    SEE_PERIODS = "periods.see"
     REGISTER_CHILD = "child.register"
     SEE_CHILD = "child.see"
     CORRECT_CHILD = "child.correct"
@@ -137,6 +141,12 @@ TABLE: dict[Action, Rule] = {
     Action.OPEN_FOUND: Rule(
         "Open a record my search found, with the reason", Child, ("found_by_search",), "", (P0, P1)
     ),
+    Action.SEARCH_FOR_OTHER: Rule("Search the child index on behalf of somebody else"),
+    Action.SEE_FOR_OTHER: Rule(
+        "See who works with a child, on behalf of somebody else", Child, ("found_for_other",), "", INDEX
+    ),
+    Action.SEE_OWN_ACTIVITY: Rule("See what others looked at in my name"),
+    Action.SEE_PERIODS: Rule("See every period and threshold in force"),
     Action.REGISTER_CHILD: Rule("Make a record when a search found none", Search, ("own_search",)),
     Action.SEE_CHILD: Rule("See the index record of a child", Child, ABOUT_CHILD, "", INDEX),
     Action.CORRECT_CHILD: Rule(

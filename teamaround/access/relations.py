@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from teamaround.audit.actor import Actor
 from teamaround.casework.models import Assessment, Checklist, Episode, Lead, PlanAction
 from teamaround.casework.terms import LeadState
-from teamaround.index import archive, renewing
+from teamaround.index import archive, mediating, renewing
 from teamaround.index import queries as index
 from teamaround.index.models import (
     ArchiveRead,
@@ -76,6 +76,11 @@ def overrode(actor: Actor) -> QuerySet[Child]:
     """I opened the record in an emergency, and the hour is not over (IX-17 c)."""
     live = Override.objects.filter(practitioner=actor.practitioner, until__gt=dates.now())
     return _not_archived().filter(pk__in=live.values("child"))
+
+
+def found_for_other(actor: Actor) -> QuerySet[Child]:
+    """A search I made on behalf of somebody else in the last 15 minutes showed the child (IX-19)."""
+    return _not_archived().filter(pk__in=mediating.found_for_others(actor.practitioner))
 
 
 def stewards_authority(actor: Actor) -> QuerySet[Child]:
@@ -244,6 +249,7 @@ RELATIONS: dict[str, Relation] = {
         in_the_episode,
         found_by_search,
         overrode,
+        found_for_other,
         stewards_authority,
         reads_archive,
         coordinates,

@@ -76,6 +76,8 @@ class Search(Working):
     #: strong hits were too many to show
     too_many = models.BooleanField(default=False)
     none_of_these = models.BooleanField(default=False)
+    #: the practitioner who asked for it, where it was made for somebody else (IX-19)
+    on_behalf_of = models.UUIDField(null=True)
     made_at = models.DateTimeField()
 
 

@@ -20,10 +20,11 @@ SEARCH_COUNTS_FOR = timedelta(minutes=15)
 
 
 def shown_lately(practitioner: UUID | None) -> set[UUID]:
-    """The children that the practitioner's searches of the last 15 minutes showed."""
-    found = Search.objects.filter(practitioner=practitioner, made_at__gte=dates.now() - SEARCH_COUNTS_FOR).values_list(
-        "found", flat=True
-    )
+    """The children that the practitioner's searches of the last 15 minutes showed; what was searched for somebody else
+    opens nothing to oneself (IX-19)."""
+    found = Search.objects.filter(
+        practitioner=practitioner, on_behalf_of=None, made_at__gte=dates.now() - SEARCH_COUNTS_FOR
+    ).values_list("found", flat=True)
     return {child for children in found for child in children}
 
 
@@ -31,7 +32,10 @@ def searched_lately(practitioner: Practitioner | UUID | None, child: Child) -> S
     """The practitioner's latest search of the last 15 minutes that showed the child or led to the child's record."""
     return (
         Search.objects.filter(
-            practitioner=practitioner, found__contains=[child.pk], made_at__gte=dates.now() - SEARCH_COUNTS_FOR
+            practitioner=practitioner,
+            on_behalf_of=None,
+            found__contains=[child.pk],
+            made_at__gte=dates.now() - SEARCH_COUNTS_FOR,
         )
         .order_by("-made_at")
         .first()

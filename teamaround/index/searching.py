@@ -161,6 +161,8 @@ def _districts(children: dict[UUID, Child]) -> dict[UUID, str]:
 
 def none_of_these(search: Search, *, by: Actor) -> None:
     """The searcher looked at what was found and none of it is the child: now a record may be made (IX-32)."""
+    if search.on_behalf_of is not None:
+        raise Refused("You searched for somebody else. Search for yourself before you make a record")
     if search.too_many:
         raise Refused("Too many children fit. Refine the search first")
     if search.practitioner_id != by.practitioner:

@@ -9,9 +9,7 @@ from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
 
 from .models import Aim, Code, Framework, Holiday, Period, Role, Word
-
-#: from when shipped reference data counts
-SHIPPED_FROM = date(2000, 1, 1)
+from .periods import SHIPPED_FROM
 
 
 def load_shipped(*, by: Actor) -> None:

@@ -43,7 +43,17 @@ class Shell:
 
     @property
     def footer(self) -> list[dict[str, str]]:
-        return [{"text": "How you sign in", "href": reverse("mfa_index")}] if self.practitioner else []
+        if not self.practitioner:
+            return []
+        entries = [{"text": "How you sign in", "href": reverse("mfa_index")}]
+        actor = getattr(self.request, "actor", None)
+        for action, text, name in (
+            (Action.SEE_OWN_ACTIVITY, "What was looked at in my name", "in_my_name"),
+            (Action.SEE_PERIODS, "Periods and thresholds", "periods"),
+        ):
+            if actor is not None and door.may(actor, action):
+                entries.append({"text": text, "href": reverse(name)})
+        return entries
 
     @property
     def loading(self) -> int | None:

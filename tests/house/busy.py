@@ -15,6 +15,7 @@ from teamaround.index import (
     errands,
     feeds,
     involvement,
+    mediating,
     registering,
     searching,
     starting,
@@ -30,7 +31,7 @@ from teamaround.workforce.terms import AgencyKind, Sector
 from tests import makers
 from tests.casework.world import Family
 from tests.index import children, feed_files
-from tests.signing_in import sign_in
+from tests.signing_in import account_of, sign_in
 
 BY = {"by": makers.TESTER}
 
@@ -230,6 +231,12 @@ class Busy(Family):
         )
         self._start_to_work(found)
         self._more_of_the_archive(number)
+        mediating.find(
+            Asked(given="Katherine", family="Smith", born="4 9 2019"),
+            requester=account_of(self.priya).email,
+            reason="contact",
+            by=self.by(self.guard),
+        )
         gone = makers.practitioner(at=self.school, manager=self.jo, leaves_on=dates.today() - timedelta(days=1))
         for who in (gone, self.priya):
             involvement.record(found, practitioner=who, role="Adviser", from_on=dates.today(), **BY)

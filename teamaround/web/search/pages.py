@@ -19,7 +19,8 @@ def search(request: HttpRequest) -> HttpResponse:
         found = done(form, lambda: searching.find(form.asked(), **form.why(), by=request.actor))
         if found:
             return redirect("results", id=found.pk)
-    return show(request, "search/search.html", form=form)
+    may_for_other = door.may(request.actor, Action.SEARCH_FOR_OTHER)
+    return show(request, "search/search.html", form=form, may_for_other=may_for_other)
 
 
 @page(Action.SEE_SEARCH)

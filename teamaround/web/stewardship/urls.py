@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import archives, life, pages, transfers
+from . import archives, life, pages, parameters, transfers
 
 urlpatterns = [
     path("stewardship/questions/", pages.steward, name="steward"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("children/<uuid:id>/legal-hold/", life.legal_hold, name="legal_hold"),
     path("children/<uuid:id>/transfer/", transfers.ask_transfer, name="ask_transfer"),
     path("transfers/<uuid:id>/", transfers.answer_transfer, name="answer_transfer"),
+    path("stewardship/periods/", parameters.periods, name="periods"),
     path("stewardship/transfers/", transfers.transfers, name="transfers"),
     path("stewardship/archive/", archives.archive, name="archive"),
     path("stewardship/archive/<uuid:id>/", archives.archived, name="archived"),

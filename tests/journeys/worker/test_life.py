@@ -9,6 +9,7 @@ from teamaround.index.models import Archiving
 from teamaround.kit import dates
 from tests import makers
 from tests.index import children
+from tests.signing_in import account_of
 
 pytestmark = [
     pytest.mark.journey,
@@ -64,3 +65,32 @@ def test_the_other_authority_answers_on_a_phone(world, visitor):
     asked = transferring.ask(child, to=east, reason="The family moved", by=makers.actor(nadia))
     there = visitor(ed, width=390).go(f"/transfers/{asked.pk}/").has_no_barriers().picture("life-answer")
     there.choose("Do you agree?", "Yes").click("Send the answer").see("Your answer is recorded", "Accepted")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_practitioner_searches_for_another_and_a_manager_looks_after_what_is_left_behind(world, visitor, width):
+    child = children.register("Elsa", "Okafor", date(2015, 6, 4))
+    account_of(world.ruth)
+    dan = (
+        visitor(world.dan, width=width)
+        .go("/find/")
+        .click("Search for somebody else")
+        .fill("Their e-mail address at work", world.ruth.email)
+    )
+    dan.fill("First name", "Elsa").fill("Last name", "Okafor").fill("Date of birth", "4 6 2015")
+    dan.choose("Why do they need it?", "To contact another practitioner").has_no_barriers().picture("mediated-search")
+    dan.click("Search").has_no_barriers().picture("mediated-results").click("See who works with this child")
+    dan.see("You see this for Ruth Amis").has_no_barriers().picture("mediated-child")
+    visitor(world.ruth, width=width).go("/my-activity/").see("Dan Cole").has_no_barriers().picture("mediated-activity")
+
+    gone = makers.practitioner("Lee Gone", at=world.school, manager=world.jo)
+    for who in (gone, world.priya):
+        works = involvement.record(child, practitioner=who, role="Mentor", from_on=dates.today(), by=makers.TESTER)
+    makers.change(gone, leaves_on=dates.today() - timedelta(days=1))
+    jo = visitor(world.jo, width=width).go("/my-team/").see("Left behind").has_no_barriers().picture("left-behind")
+    jo.click("Lee Gone, Mentor").choose("What happens with it?", "A colleague").select("Which colleague?", "Jo Prior")
+    jo.has_no_barriers().picture("left-behind-placed").click("Record it").see("It is recorded what happens")
+    jo.click("Is leaving").has_no_barriers().picture("leaves").go("/stewardship/periods/").has_no_barriers()
+    jo.picture("periods")
+    priya = visitor(world.priya, width=width).go(f"/children/involvements/{works.pk}/confirm/").has_no_barriers()
+    priya.picture("confirm").choose("Do you still work", "Yes").click("Send my answer").see("Thank you")
