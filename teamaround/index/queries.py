@@ -83,26 +83,25 @@ class Marker:
 
 
 def who_works_with(child: Child) -> list[Works]:
-    """Universal services first, then whoever is involved, then who was lately (IX-34)."""
-    seen_until = dates.months_after(dates.today(), -periods.amount("involvement_visible_months"))
+    """Universal services first, then whoever is involved, then who was lately (IX-34); what went unaffirmed through too
+    many prompts says since when (IX-35)."""
+    months, most_missed = periods.amounts("involvement_visible_months", "involvement_missed")
+    seen_until = dates.months_after(dates.today(), -months)
+    missed = Count("prompts", filter=Q(prompts__answered_on=None, prompts__answer_by__lt=dates.today()))
     involvements = (
         Involvement.objects.filter(Q(state=InvolvementState.CURRENT) | Q(to_on__gte=seen_until), child=child)
         .exclude(state=InvolvementState.IN_ERROR)
         .select_related("agency", "practitioner", "team")
+        .annotate(missed=missed, affirmed_on=Max("prompts__answered_on"))
         .order_by("state", "from_on")
     )
     leading = set(LeadMarker.objects.filter(child=child, to_on=None).values_list("involvement", flat=True))
-    silent = _unconfirmed(child)
+    silent = {
+        one.pk: one.affirmed_on or one.from_on
+        for one in involvements
+        if one.missed >= most_missed and one.state == InvolvementState.CURRENT
+    }
     return [*_universal(child), *(_line(one, leading, silent.get(one.pk)) for one in involvements)]
-
-
-def _unconfirmed(child: Child) -> dict[UUID, date | None]:
-    """The involvements that went unaffirmed through too many prompts, and when each was last affirmed (IX-35)."""
-    late = Count("prompts", filter=Q(prompts__answered_on=None, prompts__answer_by__lt=dates.today()))
-    found = Involvement.objects.filter(child=child, state=InvolvementState.CURRENT)
-    found = found.annotate(missed=late, affirmed=Max("prompts__answered_on"))
-    silent = found.filter(missed__gte=periods.amount("involvement_missed"))
-    return {one.pk: one.affirmed or one.from_on for one in silent}
 
 
 def who_worked_with(child: Child) -> list[Works]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from teamaround.audit import recording
 from teamaround.audit.actor import Actor
@@ -186,8 +186,3 @@ def colleagues(one: Involvement) -> list[tuple[str, str]]:
 def colleague(one: Involvement, id: str) -> Practitioner | None:
     """A colleague by id."""
     return Practitioner.objects.filter(pk=id, agency=one.agency).first() if id else None
-
-
-def last_affirmed(one: Involvement) -> date:
-    """Since when an involvement is affirmed: the last answer, or its start."""
-    return one.prompts.aggregate(last=Max("answered_on"))["last"] or one.from_on

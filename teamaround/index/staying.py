@@ -31,7 +31,8 @@ STEWARDS = "life.see"
 
 def asked_from(born: date) -> date:
     """The day from which a young person is asked: at 17 years and 6 months."""
-    return dates.months_after(born, 12 * periods.amount("age_archive") - periods.amount("stay_asked_months"))
+    years, months = periods.amounts("age_archive", "stay_asked_months")
+    return dates.months_after(born, 12 * years - months)
 
 
 def check_may_stay(child: Child, *, basis: str, until_age: int, on: date) -> None:

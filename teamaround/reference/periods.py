@@ -23,6 +23,16 @@ def amount(key: str, *, on: date | None = None) -> int:
     return int(exact(key, on=on))
 
 
+def amounts(*keys: str) -> tuple[int, ...]:
+    """Several at once, in this order, with one question."""
+    today = dates.today()
+    rows = Period.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), key__in=keys, valid_from__lte=today)
+    found = dict(rows.order_by("valid_from").values_list("key", "amount"))
+    if missing := [key for key in keys if key not in found]:
+        raise NotInForce(missing[0])
+    return tuple(int(found[key]) for key in keys)
+
+
 @dataclass(frozen=True)
 class InForce:
     """A period or threshold as a page shows it: how much, on whose word, since when."""
@@ -40,9 +50,14 @@ def in_force(*, on: date | None = None) -> list[InForce]:
     rows = Period.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
     latest = {one.key: one for one in rows.order_by("valid_from")}
     return [
-        InForce(one.title, f"{one.amount.normalize():f}", one.unit, one.source, _since(one.valid_from))
+        InForce(one.title, f"{one.amount.normalize():f}", _said(one), one.source, _since(one.valid_from))
         for one in sorted(latest.values(), key=lambda one: one.title)
     ]
+
+
+def _said(one: Period) -> str:
+    """The unit as it is said of this amount: 1 year, 6 years."""
+    return one.unit.removesuffix("s") if one.amount == 1 else one.unit
 
 
 def _since(day: date) -> date | None:
