@@ -42,6 +42,15 @@ def open_again(email: str, *, by: Actor) -> Account:
     return found
 
 
+def close(account: Account, *, by: Actor) -> None:
+    """Close an account for good: open sessions end with the next request, and whose it was stays known (IX-14)."""
+    if by.account == account.pk:
+        raise Refused("Nobody closes their own account")
+    if not Account.objects.filter(pk=account.pk, is_active=True).update(is_active=False):
+        raise Refused("This account is already closed")
+    _record("account.closed", account, by=by)
+
+
 def account(id: UUID) -> Account:
     """The account with this id."""
     return Account.objects.get(pk=id)

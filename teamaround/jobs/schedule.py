@@ -9,6 +9,7 @@ from teamaround.casework import reminders
 from teamaround.index import daily, errands, feed_folder, undoing
 from teamaround.kit import dates
 from teamaround.outbox import sending
+from teamaround.workforce import agencies
 
 
 @app.periodic(cron="* * * * *")
@@ -28,7 +29,9 @@ def remind(timestamp: int) -> None:
 @app.periodic(cron="15 0 * * *")
 @app.task(queueing_lock="life of records")
 def live_on(timestamp: int) -> None:
-    """Every night at a quarter past midnight: archive what has come to its time, and ask what must be asked."""
+    """Every night at a quarter past midnight: close the accounts of leavers, archive what has come to its time, and ask
+    what must be asked."""
+    agencies.close_accounts_of_leavers(dates.today(), by=system("leavers"))
     daily.run(dates.today(), by=system("life of records"))
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from teamaround.accounts import opening
 from teamaround.audit.actor import Actor
 from teamaround.audit.recording import action
 from teamaround.kit import dates
@@ -84,6 +85,15 @@ def end_post(practitioner: Practitioner, *, on: date, by: Actor) -> None:
         raise Refused(f"The post began on {dates.say(practitioner.starts_on)}", field="on")
     practitioner.leaves_on = on
     practitioner.save()
+
+
+def close_accounts_of_leavers(today: date, *, by: Actor) -> int:
+    """Close the accounts of those whose post is over; how many. Run twice, it does no more."""
+    left = Practitioner.objects.filter(leaves_on__lt=today, account__is_active=True).select_related("account")
+    for one in left:
+        if one.account is not None:
+            opening.close(one.account, by=by)
+    return len(left)
 
 
 @action("trainings.recorded")

@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from teamaround.access import door
 from teamaround.access.policy import Action
+from teamaround.accounts import opening
 from teamaround.audit.actor import system
+from teamaround.audit.models import Event
 from teamaround.index import daily, involvement, markers, queries, renewing, starting
 from teamaround.index.models import Involvement, LeadMarker, Prompt
 from teamaround.kit import dates
@@ -187,6 +189,26 @@ def test_ix_14_a_leaver_loses_the_open_session_at_once_and_keeps_their_name(work
     assert client.get("/").status_code == 403
     ruth.refresh_from_db()
     assert (ruth.name, ruth.leaves_on) == ("Ruth Amis", TODAY - timedelta(days=1))
+
+
+def test_ix_14_the_account_of_a_leaver_is_closed_in_the_night_and_everything_keeps_its_name(works, child, ruth, jo):
+    account, client = account_of(ruth), sign_in(Client(), ruth)
+    go(ruth, jo)
+    agencies.close_accounts_of_leavers(TODAY, by=NIGHT)
+    assert client.get("/").status_code == 200
+    for _ in range(2):
+        agencies.close_accounts_of_leavers(TODAY + timedelta(days=1), by=NIGHT)
+    account.refresh_from_db()
+    assert not account.is_active
+    assert client.get("/").url.startswith(reverse("account_login"))
+    assert Event.objects.filter(action="account.closed", record_id=account.pk).count() == 1
+    assert "Ruth Amis" in [one.name for one in queries.who_works_with(child)]
+
+
+def test_ix_13_nobody_closes_their_own_account(ruth):
+    account = account_of(ruth)
+    with pytest.raises(Refused, match="their own"):
+        opening.close(account, by=makers.actor(ruth))
 
 
 @pytest.mark.parametrize("lapsed", [{"cleared_on": date(2023, 11, 23)}, {"agreed_terms_on": None}])
