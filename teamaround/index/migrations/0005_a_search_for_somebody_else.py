@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('index', '0003_an_involvement_is_affirmed'),
+        ('index', '0004_an_involvement_is_affirmed'),
     ]
 
     operations = [

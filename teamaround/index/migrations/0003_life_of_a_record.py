@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('index', '0001_initial'),
+        ('index', '0002_feeds_whole'),
         ('people', '0002_life_of_a_record'),
         ('places', '0001_initial'),
         ('workforce', '0001_initial'),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('index', '0002_life_of_a_record'),
+        ('index', '0003_life_of_a_record'),
     ]
 
     operations = [
