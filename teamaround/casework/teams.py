@@ -293,8 +293,9 @@ def circle(episode: Episode, team: Iterable[InTeam] | None = None) -> Circle:
     if not workers:
         who = episode.coordinator
         workers = [InTeam(who.pk, who.name, who.job_title, who.agency.name, MemberKind.PRACTITIONER, who.phone)]
-    child_leads = any(one.leads for one in team if one.kind == MemberKind.CHILD)
-    return Circle(people.name_of(episode.child), family, workers, child_leads)
+    child = next((one for one in team if one.kind == MemberKind.CHILD), None)
+    name = child.name if child else people.name_of(episode.child)
+    return Circle(name, family, workers, child is not None and child.leads)
 
 
 def choices(episode: Episode) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The page of periods and thresholds: all that is in force, its source, and since when."""
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -22,7 +23,7 @@ def page(*roles):
 
 
 def test_every_period_in_force_is_shown_with_its_amount_and_source():
-    shown = text(page("steward"))
+    shown = unescape(text(page("steward")))
     for one in Period.objects.all():
         assert one.title in shown and one.source in shown
     assert "84 days" in shown and "0.98 probability" in shown

@@ -67,7 +67,7 @@ def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | No
         "coordinator": episode.coordinator,
         "statuses": sorted(holds.statuses(child), key=lambda one: one.from_on),
         "meetings": meeting_views.listed(episode)[:MEETINGS],
-        "countersigning": closing.waiting(episode) is not None,
+        "countersigning": Action.COUNTERSIGN in admitted.may and closing.waiting(episode) is not None,
     }
 
 
