@@ -72,7 +72,7 @@ class ArchiveRead(Record):
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="archive_reads")
     ground = models.CharField(max_length=20, choices=ArchiveGround)
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=240)
     asked_by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     needs_second = models.BooleanField()
@@ -140,7 +140,7 @@ class Transfer(Record):
     to = models.ForeignKey(Authority, models.PROTECT, related_name="+")
     #: the authority that did not ask
     answers = models.ForeignKey(Authority, models.PROTECT, related_name="transfers_to_answer")
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=240)
     asked_by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
     asked_on = models.DateField()
     answer_by = models.DateField()
@@ -166,7 +166,7 @@ class LegalHold(Record):
     ABOUT = "child"
 
     child = models.ForeignKey(Child, models.PROTECT, related_name="legal_holds")
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=240)
     placed_by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+")
     placed_on = models.DateField()
     lifted_on = models.DateField(null=True)

@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='Transfer',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=300)),
+                ('reason', models.CharField(max_length=240)),
                 ('asked_on', models.DateField()),
                 ('answer_by', models.DateField()),
                 ('state', models.CharField(choices=[('waiting', 'Waits for an answer'), ('accepted', 'Accepted'), ('refused', 'Refused')], default='waiting', max_length=10)),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('ground', models.CharField(choices=[('s47', 'Child protection enquiry (section 47)'), ('practice-review', 'Child safeguarding practice review'), ('child-death', 'Child death review'), ('court', 'Order of a court'), ('subject-access', 'The person asks for their own record')], max_length=20)),
-                ('reason', models.CharField(max_length=300)),
+                ('reason', models.CharField(max_length=240)),
                 ('asked_at', models.DateTimeField()),
                 ('needs_second', models.BooleanField()),
                 ('open_until', models.DateTimeField(null=True)),
@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             name='LegalHold',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.CharField(max_length=300)),
+                ('reason', models.CharField(max_length=240)),
                 ('placed_on', models.DateField()),
                 ('lifted_on', models.DateField(null=True)),
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legal_holds', to='people.child')),
