@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from teamaround.access import door
 from teamaround.access.policy import TABLE
 from teamaround.audit.records import Record
 from teamaround.casework.models import Member
+from teamaround.kit import dates
 from teamaround.web import checks
 from tests import makers
 from tests.house.busy import Busy
@@ -103,8 +105,15 @@ def asked_in(world, clients, kept) -> dict[str, int]:
     return asked
 
 
+@pytest.fixture
+def still():
+    """The clock stands still: a session's sign of life, written now and then, is no question of a page."""
+    with time_machine.travel(dates.now(), tick=False):
+        yield
+
+
 @pytest.mark.django_db
-@pytest.mark.usefixtures("reference")
+@pytest.mark.usefixtures("reference", "still")
 def test_no_page_asks_more_where_there_is_more_and_none_asks_more_than_the_budget():
     world = Busy()
     clients = {who: sign_in(Client(), who) for who in world.people}
