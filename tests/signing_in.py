@@ -1,6 +1,9 @@
 """Signing in for tests: at once, as with a second factor, or with a real password and a real code."""
 
+from functools import cache
+
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from teamaround.accounts import factors, opening
@@ -12,11 +15,18 @@ from tests import makers
 PASSWORD = "correct horse battery"
 
 
+@cache
+def _hashed() -> str:
+    """The password as it is stored; hashing is slow on purpose, so it is done once for all accounts of a run."""
+    return make_password(PASSWORD)
+
+
 def account_of(practitioner) -> Account:
     """The practitioner's account, opened where there is none."""
     if practitioner.account is None:
         address = f"{practitioner.name.replace(' ', '.').lower()}.{practitioner.pk.hex[:6]}@example.org"
-        practitioner.account = opening.open_account(address, password=PASSWORD, by=makers.TESTER)
+        account = opening.open_account(address, by=makers.TESTER)
+        practitioner.account = makers.change(account, password=_hashed())
         makers.keep(practitioner)
     return practitioner.account
 
