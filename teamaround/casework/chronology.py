@@ -4,7 +4,7 @@ Events hold names of acts and codes, never case text; the sentence for each act 
 was about is read from the case (chronology_words).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -20,6 +20,9 @@ from teamaround.workforce.models import Agency, Practitioner
 from . import chronology_words
 from .models import Episode
 from .terms import ClosureReason, HandOverReason
+
+#: key -> the term for one and for many
+Vocabulary = Mapping[str, tuple[str, str]]
 
 #: act -> what it says, in the area's own vocabulary; acts that are not here say nothing to a reader
 SENTENCES = {
@@ -109,19 +112,19 @@ class Page:
     older: str
 
 
-def of(episode: Episode, *, most: int = 50) -> list[Happened]:
-    """The newest of what happened."""
-    return page(episode, most=most).lines
+def of(episode: Episode, *, most: int = 50, vocabulary: Vocabulary | None = None) -> list[Happened]:
+    """The newest of what happened; in the area's vocabulary, where that is known already."""
+    return page(episode, most=most, vocabulary=vocabulary).lines
 
 
-def page(episode: Episode, *, most: int, mark: str = "") -> Page:
+def page(episode: Episode, *, most: int, mark: str = "", vocabulary: Vocabulary | None = None) -> Page:
     """What happened before a mark, which an earlier page gave; a mark nobody gave begins at the newest."""
     events = _events(episode)
     if (place := _place(mark)) is not None:
         events = events.filter(Q(at__lt=place[0]) | Q(at=place[0], id__lt=place[1]))
     found = list(events.order_by("-at", "-id")[: most + 1])
     shown = found[:most]
-    return Page(_lines(shown, episode), _mark(shown[-1]) if len(found) > most else "")
+    return Page(_lines(shown, episode, vocabulary or words.vocabulary()), _mark(shown[-1]) if len(found) > most else "")
 
 
 def _events(episode: Episode) -> QuerySet[Event]:
@@ -140,9 +143,10 @@ def _events(episode: Episode) -> QuerySet[Event]:
     ).exclude(Q(action="checklist.finished") & ~Q(practitioner=episode.initiator_id))
     if episode.closed_on is not None:
         events = events.filter(at__lt=_start_of(episode.closed_on + timedelta(days=1)))
-    known = {episode.agency_id, *(one.pk for one in consent.agencies_named(episode.share_consent))}
-    hidden = Agency.objects.filter(sensitive=True).exclude(pk__in=known)
-    return events.exclude(agency__in=list(hidden.values_list("pk", flat=True)))
+    hidden = set(Agency.objects.filter(sensitive=True).values_list("pk", flat=True)) - {episode.agency_id}
+    if hidden:
+        hidden -= {one.pk for one in consent.agencies_named(episode.share_consent)}
+    return events.exclude(agency__in=hidden)
 
 
 def _start_of(day: date) -> datetime:
@@ -161,8 +165,8 @@ def _place(mark: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-def _lines(events: list[Event], episode: Episode) -> list[Happened]:
-    vocabulary = {key: singular for key, (singular, _) in words.vocabulary().items()}
+def _lines(events: list[Event], episode: Episode, terms: Vocabulary) -> list[Happened]:
+    vocabulary = {key: singular for key, (singular, _) in terms.items()}
     names = _names(event.practitioner for event in events)
     about = chronology_words.of(events, episode)
     return [

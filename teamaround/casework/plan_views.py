@@ -135,7 +135,6 @@ def view(plan: Plan, everyone: Iterable[teams.InTeam] | None = None) -> PlanView
     elements = dict(assessments.elements(plan.episode))
     needs = plan.needs.order_by("position").prefetch_related("outcomes__actions")
     invited = list(Invited.objects.filter(meeting__plans=plan))
-    told = Plan.objects.select_related("author", "meeting").get(pk=plan.pk)
     return PlanView(
         plan.pk,
         plan.version,
@@ -143,9 +142,9 @@ def view(plan: Plan, everyone: Iterable[teams.InTeam] | None = None) -> PlanView
         plan.state == PlanState.DRAFT,
         plan.state == PlanState.REPLACED,
         plan.written_on,
-        told.author.name,
+        plan.author.name,
         plan.agreed_on,
-        meeting_views.roll(told.meeting, invited, team),
+        meeting_views.roll(plan.meeting, invited, team),
         [
             NeedView(
                 need.pk,

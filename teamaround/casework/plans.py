@@ -28,18 +28,20 @@ from .terms import ACTION_MOVES, FINISHED, Acceptance, ActionState, EpisodeState
 
 #: the states of an episode in which its plan is written
 WRITTEN_IN = (EpisodeState.ASSESSED, EpisodeState.PLANNING, EpisodeState.DELIVERING, EpisodeState.REVIEWING)
+#: what telling a plan whole needs of other records
+WHOLE = ("episode__child", "author", "meeting")
 #: where an outcome stands is said from 0 to this
 BEST = 10
 
 
 def draft(episode: Episode) -> Plan | None:
     """The version being written."""
-    return Plan.objects.select_related("episode__child").filter(episode=episode, state=PlanState.DRAFT).first()
+    return Plan.objects.select_related(*WHOLE).filter(episode=episode, state=PlanState.DRAFT).first()
 
 
 def agreed(episode: Episode) -> Plan | None:
     """The version in force."""
-    return Plan.objects.select_related("episode__child").filter(episode=episode, state=PlanState.AGREED).first()
+    return Plan.objects.select_related(*WHOLE).filter(episode=episode, state=PlanState.AGREED).first()
 
 
 @action("plan.drafted")

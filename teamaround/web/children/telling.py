@@ -63,7 +63,7 @@ def _episode(request: HttpRequest, child: Any, card: Any) -> dict[str, Any] | No
         "holding": views.holding(episode),
         "circle": _team_circle(card, teams.circle(episode, team), past=episode.closed_on is not None),
         "plan": plan_views.current(episode, team),
-        "chronology": chronology.of(episode, most=LATEST),
+        "chronology": chronology.of(episode, most=LATEST, vocabulary=request.shell.vocabulary),
         "coordinator": episode.coordinator,
         "statuses": sorted(holds.statuses(child), key=lambda one: one.from_on),
         "meetings": meeting_views.listed(episode)[:MEETINGS],
