@@ -130,6 +130,11 @@ class Visitor:
             self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True, **part)
         if also:
             self.page.set_viewport_size(usual)
+            if self.script:
+                # A press while the page is still being laid out anew misses what it is meant for.
+                self.page.evaluate(
+                    "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+                )
         return self
 
     @property

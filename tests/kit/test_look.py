@@ -245,7 +245,7 @@ def test_nothing_is_sent_while_nothing_is_typed(writing):
 
 def test_words_are_kept_on_leaving_a_field(writing):
     writing.page.get_by_label("Full name").fill("Tobi")
-    with writing.page.expect_request("**/keep/"):
+    with writing.page.expect_response("**/keep/"):
         writing.page.get_by_label("What happened?").focus()
 
     assert writing.kept[-1][0]["name"] == ["Tobi"]
